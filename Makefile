@@ -1,0 +1,41 @@
+# make run     clean the samples in raw/ into clean/
+# make test    the tests, and the quality table where the corpus is present
+# make check   ruff, mypy --strict and the layer test
+# make quality the quality table alone
+# make bench   speed and memory against their limits
+#
+# VENV=dir takes another virtual environment, PYTHON=python3.11 another interpreter.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+.PHONY: run test check bench quality
+.DEFAULT_GOAL := run
+
+run: $(VENV)/.run
+	$(BIN)/clean raw/ clean/
+	@echo "The records lie in clean/articles.jsonl, every edit with its reason in clean/edits.jsonl."
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_layers.py
+
+bench: $(VENV)/.dev
+	$(BIN)/python bench/speed.py
+
+quality: $(VENV)/.dev
+	$(BIN)/python bench/quality.py
+
+$(VENV)/.run: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.run
+	$(BIN)/python -m pip install -q -e '.[dev]'
+	@touch $@
