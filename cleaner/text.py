@@ -1,0 +1,716 @@
+"""What "the same words" means: keys for looking up, scores for ranking, guards for deciding.
+
+Likeness is not sameness. A score never makes two lines one: of 149 pairs of different headlines many score 98 of 100
+("5 killed" / "15 killed"), and no cutoff of any scorer kept all of them apart. So two lines are the same when their
+letters and digits are equal, or when one stands whole inside the other and what is around it is a label, a site name
+or a cut; and a fact that differs (a number, a part of a series, a negation, a name) stops that at any score.
+
+This is the only room that knows rapidfuzz, and it asks for it at the first score.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+# Above this many letters a line is compared for equality and containment only: a fuzzy score costs length times length
+# (16 megabytes against 16 would take hours), and no headline or caption is that long.
+LONGEST_SCORED = 4_000
+
+# A containment or a score this high is a merge unless a guard stops it; 5 points below, it is still told in reports.
+THRESHOLD = 92.0
+NEAR = 5.0
+
+
+class Likeness(NamedTuple):
+    """How alike two lines are, by which rule, and what stopped it.
+
+    ``score`` and ``threshold`` are 0-100; ``how`` says in a few words what the one has that the other has not;
+    ``guard`` names the fact that keeps the two apart, None where there is none.
+
+    >>> headline_likeness("Harbour Reopens After Storm", "Harbour reopens after storm!").same
+    True
+    """
+
+    score: float
+    threshold: float
+    how: str
+    guard: str | None = None
+
+    @property
+    def same(self) -> bool:
+        return self.guard is None and self.score >= self.threshold
+
+
+# ---------------------------------------------------------------- fold, key, tight, words
+
+_QUOTES = dict.fromkeys("“”„‟«»″〝〞〟「」『』＂❝❞‹›", '"') | dict.fromkeys("‘’‚‛′`´ʼ＇ʻ❛❜", "'")
+_DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－⸺⸻", "-")
+# Arabic and Persian spellings of one letter; Turkish dotless i (capitals lose the difference); Russian ё, printed as е.
+_LETTERS = {
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ہ": "ه", "ۀ": "ه", "ھ": "ه", "ک": "ك",
+    "ـ": "", "ı": "i", "ё": "е",
+}  # fmt: skip
+
+
+def _is_vowel_sign(c: str) -> bool:
+    """Arabic and Hebrew vowel signs, which one printing has and the next has not; the signs of other scripts are letters."""
+    return ("\u0591" <= c <= "\u05c7" or "\u0610" <= c <= "\u061a" or "\u064b" <= c <= "\u065f" or c == "\u0670" or "\u06d6" <= c <= "\u06ed") and unicodedata.category(c) == "Mn"
+
+
+def _plain_char(c: str) -> str:
+    """One character as it is compared, its case kept."""
+    if c == "\u200c":  # Persian writes it where others write a space
+        return " "
+    if c in _QUOTES:
+        return _QUOTES[c]
+    if c in _DASHES:
+        return _DASHES[c]
+    if c.isspace():
+        return " "
+    category = unicodedata.category(c)
+    if category in ("Cf", "Cc") or "\ufe00" <= c <= "\ufe0f" or c == "\u034f" or _is_vowel_sign(c):
+        return ""
+    if category == "Nd":
+        return str(unicodedata.digit(c))
+    wide = unicodedata.normalize("NFKC", c)
+    if wide == c:
+        return _LETTERS.get(c, c)
+    return "".join(_plain_char(w) if w != c else w for w in wide)
+
+
+def _fold_char(c: str) -> str:
+    small = _plain_char(c).replace("İ", "i").casefold()
+    return "".join(_LETTERS.get(s, s) for s in "".join(map(_plain_char, unicodedata.normalize("NFKC", small))))
+
+
+def _key_char(c: str) -> str:
+    return "".join(s if s.isalnum() or unicodedata.category(s) in ("Mn", "Mc") else " " for s in _fold_char(c))
+
+
+def _tight_char(c: str) -> str:
+    return _key_char(c).replace(" ", "")
+
+
+class _Table(dict[int, str | None]):
+    """A table for ``str.translate`` that learns each character when it first meets it."""
+
+    def __init__(self, one: Callable[[str], str]) -> None:
+        super().__init__()
+        self.one = one
+
+    def __missing__(self, code: int) -> str | None:
+        # None and not "": str.translate has a fast path for ASCII that an empty string leaves.
+        self[code] = found = self.one(chr(code)) or None
+        return found
+
+
+_PLAIN, _FOLD, _KEY, _TIGHT = _Table(_plain_char), _Table(_fold_char), _Table(_key_char), _Table(_tight_char)
+_KEY_BYTES = bytes(ord(_key_char(chr(code)) or " ") if code < 128 else 32 for code in range(256))
+_NOT_LETTERS = bytes(code for code in range(256) if code >= 128 or not chr(code).isalnum())
+
+
+def _translate(text: str, table: _Table) -> str:
+    """Every character by the table, to a fixed point: letters and their marks may come together only after the fold."""
+    text = text.translate(table)
+    while "i\u0307" in text or not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text.replace("i\u0307", "i")).translate(table)
+    return text
+
+
+_AMPERSANDS = re.compile(r"&(?:(?:amp|#0{0,4}38|#x0{0,4}26);)+", re.IGNORECASE)
+
+
+def _unescape(text: str, table: _Table) -> str:
+    """HTML entities undone as often as they were done, and what they hide brought to its plain form."""
+    for _ in range(8):
+        before = text
+        text = _translate(html.unescape(_AMPERSANDS.sub("&", text)), table)
+        if text == before or "&" not in text:
+            return text
+    return text.replace("&", " ")  # nested past all reason: each layer costs a walk, and an attacker writes one in five characters
+
+
+def _plain(text: str) -> str:
+    """``text`` as ``fold`` would give it, but with its case and its capital letters."""
+    if text.isascii() and "&" not in text:
+        return " ".join(text.split())
+    text = _translate(text, _PLAIN)
+    return " ".join((_unescape(text, _PLAIN) if "&" in text else text).split())
+
+
+def fold(text: str) -> str:
+    """One form for all the ways to print the same characters; punctuation stays. For scores and for guards.
+
+    Width, ligatures and entities (encoded once or thrice) undone, invisible characters dropped, quotes, dashes and digits
+    in their ASCII form, Arabic letters and vowel signs as most papers print them, case folded, white space collapsed.
+
+    >>> fold("“Große Koalition” &amp;amp; more…"), fold("٧ آلاف")
+    ('"grosse koalition" & more...', '7 الاف')
+    """
+    text = _translate(text, _FOLD)
+    return " ".join((_unescape(text, _FOLD) if "&" in text else text).split())
+
+
+def key(text: str) -> str:
+    """What comparisons look at: letters and digits only, case folded, words joined by one space.
+
+    Not for guards: "5.1" and "51" are told apart by :func:`differing_fact`, not by a key.
+
+    >>> key("  RÄNTAN höjs! "), key("Foto: TT") == key("Foto TT")
+    ('räntan höjs', True)
+    """
+    if "&" in text:
+        text = fold(text)
+    if text.isascii():
+        return b" ".join(text.encode().translate(_KEY_BYTES).split()).decode()
+    return " ".join(_translate(text, _KEY).split())
+
+
+def tight(text: str) -> str:
+    """The key without its spaces, for copies that were glued together or spaced otherwise.
+
+    >>> tight("Home|News") == tight("HomeNews"), tight("U.S. sends ships")
+    (True, 'ussendsships')
+    """
+    if "&" in text:
+        text = fold(text)
+    if text.isascii():
+        return text.encode().translate(None, _NOT_LETTERS).decode().lower()
+    return _translate(text, _TIGHT)
+
+
+# Scripts printed without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_WORD = re.compile(f"[{_UNSPACED}]|[^ {_UNSPACED}]+")
+_CJK = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def words(text: str) -> list[str]:
+    """The words of the key; a character is a word in scripts that print no spaces.
+
+    >>> words("Foto: TT"), words("油价上涨 2%")
+    (['foto', 'tt'], ['油', '价', '上', '涨', '2'])
+    """
+    found = key(text)
+    return _WORD.findall(found) if not found.isascii() and _HAS_UNSPACED.search(found) else found.split()
+
+
+# ---------------------------------------------------------------- scores
+
+
+def _ratio(a: str, b: str, at_least: float) -> float:
+    if a == b:
+        return 100.0
+    if max(len(a), len(b)) > LONGEST_SCORED:
+        return 0.0
+    from rapidfuzz.fuzz import ratio
+
+    return float(ratio(a, b, score_cutoff=at_least))
+
+
+def similarity(a: str, b: str, at_least: float = 0.0) -> float:
+    """How alike two lines are, 0-100, by the characters of their folded forms; 0.0 when below ``at_least``.
+
+    Not a verdict: ask :func:`same_facts` too. Lines of more than 4,000 characters are 100 when equal and else 0.
+
+    >>> similarity("RÄNTAN HÖJS", "räntan höjs"), round(similarity("Kim Ek, 34 år", "Kim Ek, 43 år"))
+    (100.0, 92)
+    """
+    score = _ratio(fold(a), fold(b), at_least)
+    return score if score >= at_least else 0.0
+
+
+# ---------------------------------------------------------------- facts
+
+_NUMBER = re.compile(r"(?:(?<=^)|(?<=[\s(]))-(?=\d)|\d+(?:[.,:']\d+|(?<!\d{4}) \d{3}(?!\d))*")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+")
+_SIGN = re.compile(r"[%‰$€£¥₹₽₩₺₪]|(?<=\w)[+-](?=\s|$)")
+# Number words of languages whose word is no other word elsewhere ("to", "sei", "six" of two languages are left out).
+_NUMBER_WORDS = {
+    word: number
+    for number, spelled in {
+        "1": "one", "2": "two två zwei deux dos due twee dois duas два две dwa iki kaksi اثنان", "3": "three tre drei trois tres drie três три trzy üç kolme ثلاثة ثلاث",
+        "4": "four fyra fire vier quatre cuatro quattro quatro четыре cztery dört neljä اربعة اربع", "5": "five fem fünf cinq cinco cinque vijf пять pięć beş viisi خمسة خمس",
+        "6": "six sechs seis zes шесть sześć altı kuusi ستة", "7": "seven sju sieben sept siete sette zeven sete семь siedem yedi سبعة", "8": "eight åtta acht huit ocho otto oito восемь sekiz ثمانية",
+        "9": "nine nio neun neuf nueve nove negen девять dokuz تسعة", "10": "ten tio zehn dix diez dieci tien dez десять عشرة", "11": "eleven elva elf onze once undici", "12": "twelve tolv zwölf douze doce dodici twaalf doze",
+    }.items()
+    for word in map(str.casefold, spelled.split())
+}  # fmt: skip
+_MULTIPLES = dict.fromkeys("million millions mln miljoner miljon millionen mio millones millón millionnen millioner milhões milioni миллион миллиона миллионов млн".split(), 1_000_000) | dict.fromkeys(
+    "billion billions bln miljarder miljard milliarden mrd milliards миллиард миллиардов млрд".split(), 1_000_000_000
+) | dict.fromkeys("thousand tusen tausend".split(), 1_000)
+_NUMBER_OR_WORD = re.compile(_NUMBER.pattern + r"|[^\W\d_]+")
+
+
+def _numbers(folded: str) -> list[str]:
+    """The numbers of a folded line in their order, thousands without their separators, number words as digits."""
+    found: list[str] = []
+    minus, last_end = "", -1
+    for match in _NUMBER_OR_WORD.finditer(folded):
+        token = match[0]
+        if token == "-":
+            minus = "-"
+            continue
+        if token[0].isdigit():
+            if _THOUSANDS.fullmatch(token):
+                token = re.sub(r"\D", "", token)
+            parts = re.split(r"\D", token)
+            found.append(minus + ".".join(part.lstrip("0") or "0" for part in parts[:1]) + "".join("." + part for part in parts[1:]))
+            last_end = match.end()
+        elif token in _NUMBER_WORDS:
+            found.append(_NUMBER_WORDS[token])
+            last_end = match.end()
+        elif token in _MULTIPLES and found and match.start() - last_end <= 1:
+            try:
+                found[-1] = f"{float(found[-1]) * _MULTIPLES[token]:.0f}" if len(found[-1]) < 12 else found[-1]
+            except ValueError:  # a date such as 5.09.2024 counts nothing
+                pass
+        minus = ""
+    return found
+
+
+_ROMAN = r"(?:x{0,3}(?:ix|iv|v?i{1,3}|v)|x{1,3})"
+_PART = re.compile(
+    r"\b(?:part|pt|teil|del|osa|partie|parte|deel|część|díl|часть|серия|bölüm|episode|épisode|episodio|folge|avsnitt|capítulo|chapter|vol|volume|day|week|vecka|woche|tag|round|stage|lesson)\b\.? ?"
+    rf"(?P<a>\d+|{_ROMAN}|one|two|three|four|five|six)\b"
+    rf"|\((?P<b>\d{{1,2}}(?:/\d{{1,2}})?|{_ROMAN})\)"
+    r"|\((?P<c>[上中下前後后])\)|第(?P<d>[\d一二三四五六七八九十]+)[部集回話话章期弾]|(?:اضاف[هة]) (?P<e>\w+)|(?:الجزء|الحلقه) (?P<f>\w+)"
+    rf"| (?P<g>ii|iii|iv|vi{{1,3}}|ix)$|[-–:/] ?(?P<h>\d{{1,2}}(?:/\d{{1,2}})?)$"
+)
+
+
+def _parts(folded: str) -> list[str]:
+    return [next(group for group in match.groups() if group) for match in _PART.finditer(folded)]
+
+
+_NEGATIONS = frozenset(
+    # English and the Germanic languages
+    "not no never without cannot nor neither nicht kein keine keinen keiner keinem nie niemals ohne inte ej icke aldrig ingen inget inga utan ikke ingen intet aldri uten uden niet geen nooit zonder "
+    # Romance, Slavic (Latin), Finnish, Hungarian, Turkish, Vietnamese, Indonesian
+    "pas jamais sans aucun aucune rien nunca sin ningún ninguna não nunca sem nenhum non mai senza nessun nessuna nie bez není nejsou ei eivät nem soha değil yok không chưa chẳng tidak bukan tanpa "
+    # Cyrillic, Greek, Arabic, Persian, Hebrew, Hindi, Korean, in their folded letters
+    "не нет ни без нельзя ні немає δεν όχι μην χωρίς لا لم لن ليس ليست غير بدون دون نيست نه לא אין בלי नहीं नही मत बिना 안 못 "
+    # words that turn the whole line round
+    "false hoax fake faktencheck faktasjekk faktakoll debunked denies dementiert".split()
+)
+_NEGATING_CHARACTERS = frozenset("不无無未没沒非")
+_NEGATING_PREFIXES = ("un", "in", "non", "не", "ikke", "o", "ir", "il", "im", "dis")
+
+
+def _negations(tokens: list[str]) -> list[str]:
+    found = [token for token in tokens if token in _NEGATIONS or token in _NEGATING_CHARACTERS]
+    # "don't" falls into "don t": the t is what is left of the negation.
+    found += [f"{first}'t" for first, second in zip(tokens, tokens[1:], strict=False) if second == "t" and first.endswith("n")]
+    return sorted(found)
+
+
+def _is_subsequence(short: list[str], long: list[str]) -> bool:
+    rest = iter(long)
+    return all(one in rest for one in short)
+
+
+def _pair(a: list[str], b: list[str]) -> str:
+    """The first place where two lists differ, as "34 / 43"."""
+    at = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return f"{a[at] if at < len(a) else 'none'} / {b[at] if at < len(b) else 'none'}"
+
+
+def _differing_mark(a: str, b: str) -> str | None:
+    """The number, sign or part of a series in which two folded lines differ."""
+    numbers, others = _numbers(a), _numbers(b)
+    if numbers != others and not (_is_subsequence(numbers, others) or _is_subsequence(others, numbers)):
+        return f"number {_pair(numbers, others)}"
+    parts, others = _parts(a), _parts(b)
+    if parts != others:
+        return f"part {_pair(parts, others)}"
+    signs, others = _SIGN.findall(a), _SIGN.findall(b)
+    if signs and others and signs != others:
+        return f"sign {_pair(signs, others)}"
+    return None
+
+
+def _middles(a: list[str], b: list[str]) -> tuple[list[str], list[str], int]:
+    """What is left of two lists of words between their common opening and their common closing, and where it starts."""
+    start, end = 0, min(len(a), len(b))
+    while start < end and a[start] == b[start]:
+        start += 1
+    stop = 0
+    while stop < end - start and a[-1 - stop] == b[-1 - stop]:
+        stop += 1
+    return a[start : len(a) - stop], b[start : len(b) - stop], start
+
+
+def differing_fact(a: str, b: str) -> str | None:
+    """The fact in which two like lines differ, in words for a reason sentence; None when they say the same.
+
+    A fact is a number, a part of a series, a sign, a negation, the order of words, and any word or name put in the place of
+    another. Words that one line merely has more ("the premier, left,") are no fact unless they count or deny.
+
+    >>> differing_fact("Kim Ek, 34 år, från Gävle", "Kim Ek, 43 år, från Gävle")
+    'number 34 / 43'
+    >>> differing_fact("Anna Holm vinner loppet", "Anna Holt vinner loppet")
+    'name Holm / Holt'
+    >>> differing_fact("Iraq receives 7,000 families", "Iraq receives 7000 families") is None
+    True
+    """
+    if a == b:
+        return None
+    one, other = fold(a), fold(b)
+    if one == other:
+        return None
+    if mark := _differing_mark(one, other):
+        return mark
+    first, second = words(one), words(other)
+    if first == second:
+        return None
+    left, right, _ = _middles(first, second)
+    if len(left) == len(right) and sorted(left) == sorted(right):
+        return "word order"
+    mine, theirs = _negations(left), _negations(right)
+    if len(mine) != len(theirs):
+        return f"negation {(mine or theirs)[0]}"
+    if "".join(left) == "".join(right) or not left or not right:
+        return None
+    for x in left:
+        for y in right if len(right) <= 12 else ():
+            if x != y and len(min(x, y, key=len)) > 3 and any(x == prefix + y or y == prefix + x for prefix in _NEGATING_PREFIXES):
+                return f"negation {max(x, y, key=len)}"
+    if sorted(left) == sorted(right):
+        return "word order"
+    if len(left) == len(right):
+        for x, y in zip(left, right, strict=True):
+            if x != y and x not in _NUMBER_WORDS and y not in _NUMBER_WORDS and not (x.isdigit() or y.isdigit()) and _bare(x) != _bare(y):
+                return _replaced(x, y, a, b)
+        return None
+    return _replaced(" ".join(left[:4]), " ".join(right[:4]), a, b)
+
+
+def _replaced(x: str, y: str, a: str, b: str) -> str:
+    printed_x, printed_y = _as_printed(x, a), _as_printed(y, b)
+    return f"{'name' if printed_x[:1].isupper() and printed_y[:1].isupper() else 'word'} {printed_x} / {printed_y}"
+
+
+def _as_printed(folded: str, text: str) -> str:
+    """A word of the key as the line prints it, where a plain search finds it."""
+    found = re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", text, re.IGNORECASE)
+    return found[0] if found else folded
+
+
+def same_facts(a: str, b: str) -> bool:
+    """Whether two like lines say the same: no number, name, negation or part differs.
+
+    >>> same_facts("5 killed in Sirte", "15 killed in Sirte"), same_facts("Foto: TT", "foto TT")
+    (False, True)
+    """
+    return differing_fact(a, b) is None
+
+
+# ---------------------------------------------------------------- accents
+
+_UNDECOMPOSED = {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+
+
+def _bare_char(c: str) -> str:
+    if c in _UNDECOMPOSED:
+        return _UNDECOMPOSED[c]
+    apart = unicodedata.normalize("NFD", c)
+    # Only Latin and Greek: й is a letter and not an и with an accent, and Indic signs are vowels.
+    return apart[0] if len(apart) > 1 and ("a" <= apart[0] <= "z" or "\u0370" <= apart[0] <= "\u03ff") else c
+
+
+_BARE = _Table(_bare_char)
+
+
+def _bare(folded: str) -> str:
+    return folded if folded.isascii() else folded.translate(_BARE)
+
+
+# ---------------------------------------------------------------- lines that hold each other
+
+# Labels that stand before a headline without being part of it, folded. With a colon or a bar any kicker may stand there;
+# these also go when only a space or nothing divides them, and count as no words of the headline.
+_LABELS = (
+    "breaking news|breaking|just in|exclusive|update|updated|live updates|live|watch|video|photos|pictures|in pictures|gallery|listen|podcast|opinion|analysis|explainer|special|interview|urgent|"
+    "eilmeldung|eil|liveticker|newsticker|exklusiv|kommentar|just nu|direkt|extra|senaste nytt|siste|direkte|ekstra|lige nu|juuri nyt|liveblog|net binnen|dernière minute|en direct|direct|alerte info|"
+    "última hora|ultima hora|último minuto|en vivo|en directo|urgente|ao vivo|ultim'ora|in diretta|diretta|pilne|z ostatniej chwili|na żywo|právě teď|živě|rendkívüli|friss|"
+    "срочно|молния|онлайн|терміново|наживо|son dakika|canli|flaş|خبر عاجل|عاجل|مباشر|فوري|خبر فوري|מבזק|快讯|突发|最新|速报|速報|号外|속보|단독|상보|tin mới|trực tiếp|uživo|hitno|"
+    "berita terbaru|langsung|ब्रेकिंग न्यूज|ब्रेकिंग"
+)
+_CAPTION_LABELS = (
+    "image caption|image source|image|article image for|photo caption|photo|picture|caption|file photo|file picture|file|archive photo|archive|bildtext|bild|arkivbild|arkivfoto|foto|archivbild|"
+    "legende|légende|archives|archivo|foto de archivo"
+)
+_JOINT = r" ?(?:[:|/\]】)>]| -+ |-+(?=\w)|$)+ ?"
+_FRONT = re.compile(rf"[\[【(<+ ]*(?:(?:{_LABELS})|(?:update|wrapup|refile|corrected|rpt|recast) ?\d*)[+ ]*(?:[:|/\]】)>]+|-+|•) *", re.IGNORECASE)
+_SPACED = re.compile(rf"(?:(?:home|news|special|{_LABELS}) )+(?=[^\W\d_])", re.IGNORECASE)
+_BACK = re.compile(rf" *(?:[\[(【] ?(?:with )?(?:{_LABELS})(?: \w+)? ?[\])】]|[|:-] ?(?:{_LABELS})|, ?(?:\d+\w\w )?(?:ld|lead)-?writethru)$", re.IGNORECASE)
+_CAPTION_FRONT = re.compile(rf"(?:\d+ ?(?:of|/) ?\d+ ?:?)?[\[(]?(?:(?:{_CAPTION_LABELS})(?:\)|\]|:| -| \|)+ ?(?=.)|(?:image caption|photo caption) ?,? (?=.))?", re.IGNORECASE)
+_CAPTION_BACK = re.compile(r"[ ,/|(\[-]+(?:hide caption|toggle caption|vis mer|file photo|file|archive|archivbild|arkivbild|arkivfoto|purchase licensing rights)[)\].]*$", re.IGNORECASE)
+_ELLIPSIS = re.compile(r"(?:\.\.+|\[\.\.+\]|\(\.\.+\)) ?$")
+_DATE = re.compile(
+    r"(?:(?:jan|feb|mar|apr|may|mai|maj|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|dic|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)\w*\.?|\d{1,4}[.,]?|on|in|den|am|le|de|el|the|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|[年月日./,-])(?: ?|$)",
+    re.IGNORECASE,
+)
+
+
+class _View:
+    """What likeness looks at in one line, each made once and only when it is asked for."""
+
+    __slots__ = ("_bare", "_plain", "text", "tight")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tight = tight(text)
+        self._plain: str | None = None
+        self._bare: str | None = None
+
+    @property
+    def plain(self) -> str:
+        if self._plain is None:
+            self._plain = _plain(self.text)
+        return self._plain
+
+    @property
+    def bare(self) -> str:
+        if self._bare is None:
+            self._bare = _bare(self.tight)
+        return self._bare
+
+
+@lru_cache(maxsize=2048)
+def _cached_view(text: str) -> _View:
+    return _View(text)
+
+
+def _view(text: str) -> _View:
+    # A line meets several others, so its view is kept for a while; long lines are not, they would hold memory.
+    return _cached_view(text) if len(text) <= 400 else _View(text)
+
+
+def _is_long_enough(view: _View) -> bool:
+    """At least four words, 18 letters, or six characters of a script in which a character is a word."""
+    letters = view.tight
+    if len(letters) >= 18:
+        return True
+    if not letters.isascii() and _HAS_UNSPACED.search(letters):
+        return len(_CJK.findall(letters)) >= 6
+    return key(view.text).count(" ") >= 3
+
+
+def headline_likeness(a: str, b: str) -> Likeness | None:
+    """Whether two lines are one headline printed twice; None when they are not near each other at all.
+
+    The same: equal but for case, quotes, dashes, accents, invisible characters; cut short; with a site name behind, a kicker or
+    a label in front. Not the same, with the guard that says why: another number, part, negation, name, or other wording.
+
+    >>> headline_likeness("Storm shuts ports across the gulf | Gulf Herald", "Storm shuts ports across the gulf").how
+    "with '| Gulf Herald' behind it"
+    >>> headline_likeness("Storm kills 5 in the gulf", "Storm kills 15 in the gulf").guard
+    'number 5 / 15'
+    >>> headline_likeness("Storm shuts ports", "Court upholds ban on ferries") is None
+    True
+    """
+    return _likeness(a, b, is_caption=False)
+
+
+def caption_likeness(a: str, b: str) -> Likeness | None:
+    """Whether two lines are one caption printed twice; None when they are not near each other at all.
+
+    For the words of captions without their credits: two photographers on the same words are two captions, and the caller
+    who has split the credits off knows that.
+
+    >>> caption_likeness("Image caption A ferry leaves Dover", "A ferry leaves Dover").same
+    True
+    >>> caption_likeness("The minister speaks in Paris.", "The minister speaks in Prague.").guard
+    'name Paris / Prague'
+    """
+    return _likeness(a, b, is_caption=True)
+
+
+def _likeness(a: str, b: str, is_caption: bool) -> Likeness | None:
+    first, second = _view(a), _view(b)
+    if first.tight == second.tight:
+        return _of_equal_letters(first, second) if first.tight else None
+    if not first.tight or not second.tight:
+        return None
+    short, long = (first, second) if (len(first.tight), first.tight) < (len(second.tight), second.tight) else (second, first)
+    letters, others = short.tight, long.tight
+    if letters[:8] not in others and letters[-8:] not in others:
+        if not (letters.isascii() and others.isascii()) and 4 * len(letters) > 3 * len(others):
+            return _but_for_accents(short, long)
+        return None
+    for rule in (_but_for_accents, _cut_short):
+        if found := rule(short, long):
+            return found
+    if found := _with_something_around(short, long, is_caption):
+        return found
+    return _merely_alike(a, b, letters, others)
+
+
+def _of_equal_letters(first: _View, second: _View) -> Likeness:
+    a, b = first.text, second.text
+    if a == b:
+        return Likeness(100.0, THRESHOLD, "the same words")
+    one, other = fold(a), fold(b)
+    if one == other:
+        return Likeness(100.0, THRESHOLD, "the same but for case and the like")
+    guard = _differing_mark(one, other)
+    if guard is None and key(a) != key(b) and not (_is_long_enough(first) or _is_long_enough(second)):
+        guard = "a short line spaced otherwise"
+    return Likeness(100.0, THRESHOLD, "the same but for punctuation and spaces", guard)
+
+
+def _but_for_accents(short: _View, long: _View) -> Likeness | None:
+    """Equal when one of the two has no accents at all: capitals in Greek, slugs, damaged copy. Two words with different accents are two words."""
+    one, other = short.bare, long.bare
+    if one == other:
+        if (one == short.tight or other == long.tight) and _is_long_enough(short):
+            return Likeness(98.0, THRESHOLD, "the same but for accents", _differing_mark(fold(short.text), fold(long.text)))
+    elif one == short.tight.translate(_SPELLED_OUT) != short.tight or not short.tight.isascii() or not long.tight.isascii():
+        if short.tight.translate(_SPELLED_OUT) == long.tight.translate(_SPELLED_OUT) and (short.tight.isascii() or long.tight.isascii()) and _is_long_enough(short):
+            return Likeness(98.0, THRESHOLD, "the same but for umlauts spelled out", _differing_mark(fold(short.text), fold(long.text)))
+    return None
+
+
+def _cut_short(short: _View, long: _View) -> Likeness | None:
+    """The shorter opens the longer and stops at an ellipsis, or inside a word after 25 characters with more words to come."""
+    if not long.tight.startswith(short.tight):
+        return None
+    cut = short.plain
+    if _ELLIPSIS.search(cut):
+        if not _is_long_enough(short):
+            return None
+    elif len(cut) < 25 or not cut[-1].isalnum():
+        return None
+    else:
+        at = _after(long.plain, len(short.tight))
+        rest = long.plain[at:]
+        fragment = re.match(r"[^\W\d_]+", rest)
+        # "the port" / "the ports" is no cut: another word must follow the one that was cut. Kana and Han have no words to cut.
+        if not fragment or not rest[0].islower() or not re.search(r"\w", rest[fragment.end() :]) or _HAS_UNSPACED.match(rest):
+            return None
+    one, other = fold(short.text), fold(long.text)
+    return Likeness(_share(short, long), THRESHOLD, "cut short", _differing_mark(_ELLIPSIS.sub("", one), other) if _numbers(one) != _numbers(other)[: len(_numbers(one))] else None)
+
+
+def _share(short: _View, long: _View) -> float:
+    """A line that stands whole inside another scores 100 less up to 8 points for what is around it: the more there is, the closer the call."""
+    return round(THRESHOLD + (100.0 - THRESHOLD) * len(short.tight) / len(long.tight), 1)
+
+
+def _after(plain: str, letters: int) -> int:
+    """The offset in ``plain`` behind its first ``letters`` letters and digits."""
+    seen = 0
+    for at, c in enumerate(plain):
+        if seen >= letters:
+            return at
+        seen += len(_TIGHT[ord(c)] or "")
+    return len(plain)
+
+
+def _without_labels(plain: str, is_caption: bool) -> str:
+    front, back = (_CAPTION_FRONT, _CAPTION_BACK) if is_caption else (_FRONT, _BACK)
+    for _ in range(3):
+        before = plain
+        if (match := front.match(plain)) and match.end() < len(plain):
+            plain = plain[match.end() :]
+        if match := back.search(plain, max(0, len(plain) - 60)):
+            plain = plain[: match.start()]
+        if plain == before:
+            break
+    return plain
+
+
+def _with_something_around(short: _View, long: _View, is_caption: bool) -> Likeness | None:
+    """The shorter stands whole at the start or the end of the longer, and a joint divides it from what is extra."""
+    one, other = _view(_without_labels(short.plain, is_caption)), _view(_without_labels(long.plain, is_caption))
+    if len(one.tight) > len(other.tight):
+        one, other = other, one
+    letters, others = one.tight, other.tight
+    if not letters or not _is_long_enough(one):
+        return None
+    if letters == others:
+        return Likeness(_share(short, long), THRESHOLD, "the same but for a label", _differing_mark(fold(one.text), fold(other.text)))
+    plain = other.plain
+    if others.startswith(letters):
+        at = _after(plain, len(letters))
+        joint, extra = _split_joint(plain, at)
+        fits = _divides(joint, plain[at - 1], extra, is_caption)
+        where = "behind it"
+        told = (joint.strip() + " " + extra).strip()
+    elif others.endswith(letters):
+        at = _after(plain, len(others) - len(letters))
+        joint, _ = _split_joint(plain, at)
+        extra = plain[:at]
+        fits = _divides_front(joint, extra, plain[at + len(joint) :])
+        where = "in front"
+        told = (extra + joint).strip()
+    else:
+        return None
+    if not fits or len(tight(extra)) > max(60, 3 * len(letters) // 2):
+        return None
+    told = told if len(told) <= 40 else told[:39] + "…"
+    return Likeness(_share(short, long), THRESHOLD, f"with {told!r} {where}", _fact_in(extra, joint, is_caption) or _differing_mark(fold(one.text), fold(other.text)))
+
+
+def _split_joint(plain: str, at: int) -> tuple[str, str]:
+    """What stands between two words, and the rest of the line behind it."""
+    end = at
+    while end < len(plain) and not _TIGHT[ord(plain[end])]:
+        end += 1
+    return plain[at:end], plain[end:]
+
+
+_DIVIDER = re.compile(r"[|:_•·»>]| [-/]+ |[-/]+ | [(\[]|[(\[]$| /|/ ")
+
+
+def _divides(joint: str, before: str, extra: str, is_caption: bool) -> bool:
+    if _DIVIDER.search(joint) and not (joint == ":" and before.isdigit() and extra[:1].isdigit()):
+        return True
+    if not extra:
+        return False
+    if is_caption and ("." in joint or "," in joint or ";" in joint):
+        return extra[0].isupper() or not (extra[0].islower() or extra[0].isupper()) or "," in joint
+    return not joint.strip(".") and (before.islower() or joint != "") and " " not in joint and extra[0].isupper() and len(extra.split()) <= 4
+
+
+def _divides_front(joint: str, extra: str, rest: str) -> bool:
+    if _DIVIDER.search(joint) or joint.strip() in ("]", ")", "】", "/", "]:"):
+        return True
+    return joint == "" and extra[-1:].islower() and rest[:1].isupper()
+
+
+def _fact_in(extra: str, joint: str, is_caption: bool) -> str | None:
+    """The fact that the words around a line add to it, such as a number or a negation."""
+    folded = fold(extra)
+    if parts := _parts(f"({folded})" if "(" in joint else f"{joint.strip()} {folded}"):
+        return f"part none / {parts[0]}"
+    if negations := _negations(words(folded)):
+        return f"negation {negations[0]}"
+    numbers = _numbers(folded)
+    if not numbers or (is_caption and not _DATE.sub("", folded).strip(" .")):
+        return None
+    if "|" in joint and not folded[0].isdigit():  # a site may have a number in its name: "| France 24"
+        return None
+    return f"number none / {numbers[0]}"
+
+
+def _merely_alike(a: str, b: str, letters: str, others: str) -> Likeness | None:
+    if 4 * len(letters) < 3 * len(others) or len(others) > LONGEST_SCORED:
+        return None
+    score = _ratio(key(a), key(b), THRESHOLD - NEAR)
+    if score < THRESHOLD - NEAR:
+        return None
+    guard = differing_fact(a, b)
+    if guard is None and score >= THRESHOLD:
+        left, right, _ = _middles(words(a), words(b))
+        guard = f"wording {' '.join(left[:4]) or 'none'} / {' '.join(right[:4]) or 'none'}"
+    return Likeness(round(score, 1), THRESHOLD, "alike", guard)
