@@ -107,7 +107,7 @@ def loaded_by(*arguments: str) -> set[str]:
     """The top-level modules that a Python process has loaded when it ends."""
     asked = "import atexit, sys\natexit.register(lambda: print('LOADED', *{name.split('.')[0] for name in sys.modules}))\n"
     run = subprocess.run([sys.executable, "-c", asked + "\n".join(arguments)], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert "LOADED" in run.stdout, run.stderr
+    assert run.returncode == 0, run.stderr
     return set(run.stdout.rpartition("LOADED")[2].split())
 
 
