@@ -1,41 +1,174 @@
-"""The street from a document to its records."""
+"""The street from a document to its records, one straight function."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from cleaner.lines import split_lines
-from cleaner.model import Cleaned, Document, Record, Role, Segment
+from cleaner.collapse import collapse
+from cleaner.compose import Composer
+from cleaner.detectors import rules
+from cleaner.facts import Facts
+from cleaner.language import SAMPLE, identify
+from cleaner.lines import split_lines, unwrap
+from cleaner.model import AgencyTag, Cleaned, Dateline, Document, Edit, Op, Record, Role, Segment, Status
+from cleaner.repeats import Repeats
+from cleaner.roles import Article, assign
+from cleaner.segment import segment
+from cleaner.signs import Signs
+from cleaner.tags import Grammar
+
+if TYPE_CHECKING:
+    from cleaner.lines import Line
+
+READ = ("url", "language", "published", "byline")
+"""Keys of ``Document.metadata`` that the record has fields for; all others are carried along as they are."""
 
 
 class Cleaner:
-    """Turns documents into records. Pure: no files, no state from one document to the next."""
+    """Turns documents into records. Pure: it reads no files and carries nothing from one document to the next."""
 
     def __init__(self, options: Any = None) -> None:
         self.options = options
+        self.grammar = Grammar(Facts.load())
+        self.detectors = [rule() for rule in rules().values()]
 
     def clean(self, document: Document) -> Cleaned:
-        lines = split_lines(document.text)
-        segments, parts, at = [], [], 0
-        for line in lines:
-            segments.append(Segment(Role.BODY, line.start, line.end, 0, at))
-            parts.append(line.text)
-            at += len(line.text) + 2
-        record = Record(
-            id=article_id(document, 0), path=document.path, item=document.item, number=0, source=None, headline=None, headline_variants=(), deck=None,
-            byline=None, published=None, dateline=None, captions=(), agency_tags=(), text="\n\n".join(parts), language=None, url=None, words=0,
-            removed_chars=0, removed_ratio=0.0, metadata={},
+        """The articles of one document as records, with every edit and its reason. Takes any text and never raises."""
+        text = document.text
+        lines = unwrap(split_lines(text), text)
+        language = document.metadata.get("language") or identify(_sample(lines))
+        signs = Signs(lines, self.grammar, language)
+        repeats = Repeats(lines, self.grammar, language)
+        records: list[Record] = []
+        segments: list[Segment] = []
+        for number, (start, end) in enumerate(segment(lines, signs, repeats, self.grammar)):
+            article = self._article(number, lines, start, end, signs, repeats, document)
+            assign(article)
+            edits = collapse([edit for detector in self.detectors for edit in detector.find(article)])
+            record, kept = _record(document, article, edits)
+            records.append(record)
+            segments.extend(kept)
+        return Cleaned(document, records, segments)
+
+    def _article(self, number: int, lines: list[Line], start: int, end: int, signs: Signs, repeats: Repeats, document: Document) -> Article:
+        some = lines[start:end]
+        language = signs.language
+        if len(some) != len(lines) and not document.metadata.get("language"):
+            language = identify(_sample(some)) or language
+        if language != signs.language:
+            signs, shift = Signs(some, self.grammar, language), 0
+        else:
+            shift = start
+        near = [{place - start: [twin._replace(other=twin.other - start) for twin in twins if start <= twin.other < end]
+                 for place, twins in book.items() if start <= place < end} for book in (repeats.twins, repeats.near)]
+        twins = {place: found for place, found in near[0].items() if found}
+        return Article(
+            number, some, language, self.grammar,
+            signs.of[shift : shift + len(some)], signs.widths[shift : shift + len(some)],
+            {place - shift: entry for place, entry in signs.entries.items() if place >= shift},
+            {place - shift: tag for place, tag in signs.tags.items() if place >= shift},
+            twins, near[1],
         )
-        return Cleaned(document, [record], segments)
+
+
+def clean_text(text: str) -> list[Record]:
+    """The articles of one text as records, edits at hand.
+
+    >>> [record] = clean_text("Harbour reopens\\n\\nHarbour reopens\\n\\nThe harbour reopened on Friday, the port said.")
+    >>> record.headline, record.text, record.edits[0].reason
+    ('Harbour reopens', 'The harbour reopened on Friday, the port said.', 'repeats the headline on line 1 (the same words)')
+    """
+    return Cleaner().clean(Document(path="", text=text)).records
 
 
 def article_id(document: Document, number: int) -> str:
-    """16 hex digits of the sha256 of path, item and article number: the same article has the same id in every run."""
+    """16 hex digits of the sha256 of path, row and article number: the same article has the same id in every run."""
     name = f"{document.path}\n{'' if document.item is None else document.item}\n{number}"
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def clean_text(text: str) -> list[Record]:
-    """The articles of one text."""
-    return Cleaner().clean(Document(path="", text=text)).records
+def _sample(lines: Iterable[Line]) -> str:
+    """The first running text of some lines: menus and tags tell a language badly."""
+    long = [line.text for line in lines if len(line.text) > 60]
+    return " ".join(long[1:3] or long[:1])[:SAMPLE] or " ".join(line.text for line in lines)[:SAMPLE]
+
+
+def _source(document: Document, url: str | None) -> str | None:
+    """The publisher: the address's host, else the first folder of the path."""
+    host = urlsplit(url).hostname if url else None
+    return host or (document.path.split("/", 1)[0] if "/" in document.path else None)
+
+
+def _record(document: Document, article: Article, edits: list[Edit]) -> tuple[Record, list[Segment]]:
+    applied = [edit for edit in edits if edit.status is Status.APPLIED]
+    composer = Composer(document.text, article, applied)
+    metadata = document.metadata
+    url = metadata.get("url") or next((edit.value for edit in applied if edit.field == "url"), None)
+    text = composer.text
+    total = sum(line.end - line.start for line in article.lines)
+    removed = sum(edit.end - edit.start for edit in applied if edit.op in (Op.REMOVE, Op.DROP))
+    record = Record(
+        id=article_id(document, article.number), path=document.path, item=document.item, number=article.number,
+        source=_source(document, url), headline=composer.headline, headline_variants=_variants(document, article, composer.headline),
+        deck=composer.deck, byline=composer.byline or metadata.get("byline"),
+        published=" | ".join(dict.fromkeys([*filter(None, [metadata.get("published")]), *(edit.value or "" for edit in applied if edit.field == "published")])) or None,
+        dateline=_dateline(article, applied), captions=composer.captions, agency_tags=tuple(_agency_tags(article, applied)), text=text,
+        language=article.language, url=url, words=len(text.split()), removed_chars=removed, removed_ratio=round(removed / total, 4) if total else 0.0,
+        metadata={name: value for name, value in metadata.items() if name not in READ}, edits=tuple(edits),
+    )
+    return record, composer.segments
+
+
+def _variants(document: Document, article: Article, headline: str | None) -> tuple[str, ...]:
+    forms = dict.fromkeys(article.lines[twin.other].text for twin in article.headlines)
+    return tuple(form for form in forms if form != headline)
+
+
+def _line_at(article: Article, edit: Edit) -> int:
+    return bisect_left([line.end for line in article.lines], edit.start + 1)
+
+
+def _dateline(article: Article, applied: list[Edit]) -> Dateline | None:
+    for edit in applied:
+        if edit.field == "dateline":
+            tag = article.grammar.dateline(article.lines[_line_at(article, edit)].text, article.language)
+            assert tag is not None
+            return Dateline(tag.raw, tag.place, tag.date)
+    return None
+
+
+def _agency_tags(article: Article, applied: list[Edit]) -> Iterable[AgencyTag]:
+    """One row for each name in each tag, dateline and byline that left the text or stands in a field of its own."""
+    seen = set()
+    for edit in applied:
+        if edit.field == "agency_tags":
+            place = _line_at(article, edit)
+            tag = article.tags.get(place)
+            if tag is not None and edit.start == article.lines[place].start:
+                where, names, ambiguous = tag.where, tag.agencies, tag.ambiguous
+            else:
+                end = article.grammar.end_credit(article.lines[place].text, article.language)
+                where, names, ambiguous = "sign-off", end.agencies if end else (), False
+        elif edit.field == "dateline":
+            found = article.grammar.dateline(article.lines[_line_at(article, edit)].text, article.language)
+            where, names, ambiguous = "dateline", found.agencies if found else (), False
+        else:
+            continue
+        yield from _rows(where, names, ambiguous, seen)
+    for place, role in enumerate(article.roles):
+        tag = article.tags.get(place)
+        if tag is not None and role is Role.AGENCY_TAG and tag.where == "byline":
+            yield from _rows("byline", tag.agencies, tag.ambiguous, seen)
+
+
+def _rows(where: str, names: Iterable[Any], ambiguous: bool, seen: set[tuple[str, str]]) -> Iterable[AgencyTag]:
+    for name in names:
+        if (name.text, where) in seen:
+            continue
+        seen.add((name.text, where))
+        code = name.agency.code if name.agency is not None and not ambiguous else None
+        yield AgencyTag(name.text, where, "agency" if code else "unknown", code, f"printed as {where}")

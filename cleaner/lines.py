@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cleaner.model import Span
+
 # Breaks besides "\n" that copy holds: old Mac files, form feeds between wire items, and the separators that word processors leave.
 _OTHER_BREAKS = re.compile("[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _LINE = re.compile("[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
@@ -25,6 +27,10 @@ class Line:
         self.text = text
         self.gap = gap
         self.indent = indent
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
 
     def __repr__(self) -> str:
         return f"Line({self.number}, {self.text!r})"
@@ -56,3 +62,44 @@ def split_lines(text: str) -> list[Line]:
                     gap = 0
         offset += len(raw) + 1
     return lines
+
+
+WRAP = 0.6
+"""A line that another continues is at least this share of the widest: shorter ones end their paragraph."""
+
+
+def unwrap(lines: list[Line], text: str) -> list[Line]:
+    """Hard-wrapped lines put together to paragraphs, as wire services send them; other lines as they are.
+
+    Copy counts as wrapped when most lines run on into a line that starts in lower case, and all are of one width. A new
+    paragraph starts after a blank line, at an indent, or after a short line. The text of a paragraph holds a space for
+    each break, so that offsets stay those of the document.
+
+    >>> wire = "    The harbour reopened on Friday after three days of storm,\\nthe port said. Ferries to the islands left in the morning and\\nwere full."
+    >>> len(split_lines(wire)), len(unwrap(split_lines(wire), wire))
+    (3, 1)
+    """
+    runs_on = [(one, two) for one, two in zip(lines, lines[1:], strict=False) if two.gap == 0 and two.indent == 0]
+    if len(runs_on) < 2:
+        return lines
+    widths = sorted(len(line.text) for line in lines)
+    widest = widths[int(len(widths) * 0.95)]
+    if not 45 <= widest <= 100 or widths[-1] > 140:
+        return lines
+    long = [(one, two) for one, two in runs_on if len(one.text) >= WRAP * widest]
+    if 2 * sum(two.text[0].islower() for _, two in long) < len(long) or len(long) * 10 < len(runs_on) * 7:
+        return lines
+    paragraphs: list[Line] = []
+    for line in lines:
+        last = paragraphs[-1] if paragraphs else None
+        if last is not None and line.gap == 0 and line.indent == 0 and len(text[text.rfind("\n", 0, last.end) + 1 : last.end].strip()) >= WRAP * widest:
+            last.end = line.end
+        else:
+            paragraphs.append(line)
+    for line in paragraphs:
+        if line.end - line.start != len(line.text):
+            line.text = text[line.start : line.end].translate(_SPACES)
+    return paragraphs
+
+
+_SPACES = {ord(mark): " " for mark in "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"}

@@ -105,6 +105,11 @@ class Edit:
     value: str | None = None
     status: Status = Status.APPLIED
 
+    @classmethod
+    def declined(cls, rule: str, span: Span, kept: Span, score: float, threshold: float, reason: str) -> Edit:
+        """A removal that a guard or the threshold stopped, kept to be read."""
+        return cls(rule, Op.REMOVE, *span, reason, kept=kept, score=score, threshold=threshold, status=Status.DECLINED)
+
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)

@@ -1,0 +1,107 @@
+"""From the lines and the settled edits to the fields of a record, and the segments that say where each kept piece stands."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cleaner.model import Caption, Edit, Op, Role, Segment
+
+if TYPE_CHECKING:
+    from cleaner.roles import Article, Picture
+
+_BREAK = re.compile("\\s*[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]\\s*")
+
+
+class _Field:
+    """A field that is being written: kept pieces and replaced characters, joined as they are added."""
+
+    def __init__(self, role: Role, n: int | None = None) -> None:
+        self.role, self.n, self.parts, self.length, self.segments = role, n, [], 0, []  # type: ignore[var-annotated]
+
+    def add(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def __str__(self) -> str:
+        return "".join(self.parts)
+
+
+class Composer:
+    """The fields of one article. What no edit took and no other field holds is body."""
+
+    def __init__(self, text: str, article: Article, applied: list[Edit]) -> None:
+        self._text, self._article, self._applied = text, article, applied
+        pictures: dict[int, Picture] = {picture.first: picture for picture in article.pictures}
+        fields = {role: _Field(role) for role in (Role.HEADLINE, Role.DECK, Role.BYLINE, Role.BODY)}
+        captions: dict[int, _Field] = {}
+        edit = 0
+        for place, line in enumerate(article.lines):
+            first = edit
+            while edit < len(applied) and applied[edit].start < line.end:
+                edit += 1
+            role = article.roles[place]
+            if role is Role.CAPTION and place in pictures:
+                into = captions[place] = _Field(Role.CAPTION, len(captions))
+            elif role is Role.HEADLINE and place == article.headline:
+                into = fields[Role.HEADLINE]
+            elif role is Role.AGENCY_TAG and article.tags[place].where == "byline":
+                into = fields[Role.BYLINE]
+            else:
+                into = fields[role if role in (Role.DECK, Role.BYLINE) else Role.BODY]
+            self._add(into, line.start, line.end, applied[first:edit])
+        self.headline = str(fields[Role.HEADLINE]) or None
+        self.deck = str(fields[Role.DECK]) or None
+        self.byline = str(fields[Role.BYLINE]) or None
+        self.text = str(fields[Role.BODY])
+        self.captions = tuple(self._caption(pictures[place], str(into)) for place, into in captions.items())
+        self.segments = sorted((piece for into in (*fields.values(), *captions.values()) for piece in into.segments), key=lambda piece: piece.start)
+
+    def _add(self, into: _Field, start: int, end: int, edits: list[Edit]) -> None:
+        """The kept pieces of one line behind what the field holds already."""
+        text, opened, at = self._text, False, start
+        for edit in (*edits, None):
+            stop = end if edit is None else edit.start
+            piece_start, piece_end = _stripped(text, at, stop)
+            if piece_start < piece_end:
+                if not opened:
+                    into.add(("\n\n" if into.role is Role.BODY else "; " if into.role is Role.BYLINE else "\n") if into.length else "")
+                elif piece_start > at or (at > start and text[at - 1].isspace()):
+                    into.add(" ")
+                opened = True
+                self._pieces(into, piece_start, piece_end)
+                if piece_end < stop and edit is not None and edit.op is Op.REPLACE and edit.value and not edit.value.isspace():
+                    into.add(" ")
+            if edit is not None:
+                if edit.op is Op.REPLACE and edit.value:
+                    if not opened and not edit.value.isspace():
+                        into.add(("\n\n" if into.role is Role.BODY else "\n") if into.length else "")
+                        opened = True
+                    into.add(edit.value)
+                at = edit.end
+
+    def _pieces(self, into: _Field, start: int, end: int) -> None:
+        """One kept piece; a hard-wrapped one is kept line by line, joined by one space."""
+        for found in (*_BREAK.finditer(self._text, start, end), None):
+            stop = end if found is None else found.start()
+            into.segments.append(Segment(into.role, start, stop, self._article.number, into.length, into.n))
+            into.add(self._text[start:stop])
+            if found is not None:
+                into.add(" ")
+                start = found.end()
+
+    def _caption(self, picture: Picture, text: str) -> Caption:
+        article = self._article
+        places = [picture.first, *(twin.other for twin in picture.copies)]
+        said = [article.parts(place) for place in (*places, *picture.credits)]
+        credits = dict.fromkeys(credit for place, parts in zip((*places, *picture.credits), said, strict=True)
+                                if (credit := parts.credit or (article.lines[place].text if place in picture.credits else None)))
+        return Caption(
+            text, " | ".join(credits) or None, tuple(dict.fromkeys(name for parts in said for name in parts.photographer)),
+            tuple(dict.fromkeys(code for parts in said for code in parts.agencies)), len(places),
+        )
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()) if piece.strip() else start

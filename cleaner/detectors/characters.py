@@ -1,0 +1,54 @@
+"""Characters that the page's code left in the copy."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cleaner.detectors import Detector
+from cleaner.model import Edit, Op
+
+if TYPE_CHECKING:
+    from cleaner.roles import Article
+
+# Soft hyphen, zero-width space, word joiner, byte order mark. Joiners and direction marks carry meaning in their scripts and stay.
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+_LEFT_OVER = re.compile(f"[{_INVISIBLE}]+|&(?:amp;)*(?:[a-zA-Z][a-zA-Z0-9]{{1,30}}|#[0-9]{{1,7}}|#x[0-9a-fA-F]{{1,6}});")
+
+
+@dataclass(frozen=True)
+class Characters(Detector):
+    """An HTML entity left in the copy ("&amp;", "&nbsp;"), a soft hyphen, a zero-width character.
+
+    What is replaced: the entity by the character it names, the invisible character by nothing.
+    What stays: "AT&T", an ampersand that opens no entity, joiners and direction marks of scripts that need them.
+    """
+
+    name = "characters"
+
+    def find(self, article: Article) -> Iterator[Edit]:
+        for line in article.lines:
+            text = line.text
+            if "&" not in text and text.isascii():
+                continue
+            for found in _LEFT_OVER.finditer(text):
+                printed = found.group()
+                value = "" if printed[0] in _INVISIBLE else _unescape(printed)
+                if value != printed:
+                    reason = f"the entity {printed} stands for a character" if value else "an invisible character"
+                    yield Edit(self.name, Op.REPLACE, line.start + found.start(), line.start + found.end(), reason, value=value)
+
+
+def _unescape(printed: str) -> str:
+    """The character behind an entity, also behind one that was encoded twice.
+
+    >>> _unescape("&amp;amp;"), _unescape("&amp;quot;"), _unescape("&nosuch;")
+    ('&', '"', '&nosuch;')
+    """
+    value = printed
+    while (once := html.unescape(value)) != value:
+        value = once
+    return value if len(value) <= 2 else printed

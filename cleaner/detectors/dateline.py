@@ -1,0 +1,39 @@
+"""Where and when a story was filed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cleaner.detectors import Detector
+from cleaner.model import Edit, Op, Role
+
+if TYPE_CHECKING:
+    from cleaner.roles import Article
+
+
+@dataclass(frozen=True)
+class DatelineRule(Detector):
+    """The dateline in front of the first paragraph: "STOCKHOLM (TT) -", "新华社北京9月30日电", or on a line of its own.
+
+    What moves: place, date and agency with the dash behind them, into ``dateline``; its agencies stand in ``agency_tags`` too.
+    What stays: a sentence that begins with a place, words in capitals that are no place ("EXKLUSIV -"), a speaker's name.
+    """
+
+    name = "dateline"
+    within: int = 5
+
+    def find(self, article: Article) -> Iterator[Edit]:
+        seen = 0
+        for place in range(article.body_start, len(article.lines)):
+            if article.roles[place] not in (Role.BODY, Role.DECK):
+                continue
+            seen += 1
+            if seen > self.within:
+                return
+            line = article.lines[place]
+            tag = article.grammar.dateline(line.text, article.language)
+            if tag is not None:
+                yield Edit(self.name, Op.MOVE, line.start, line.start + tag.end, "the dateline of the story", field="dateline", value=tag.raw)
+                return

@@ -1,0 +1,46 @@
+"""A picture's credit and label, apart from its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cleaner.detectors import Detector
+from cleaner.model import Edit, Op, Role
+
+if TYPE_CHECKING:
+    from cleaner.roles import Article
+
+
+@dataclass(frozen=True)
+class PictureCredit(Detector):
+    """Who made the picture: "(Port media)", "Foto: Eva Lund/TT", "© dpa", at the end of a caption or on a line of its own.
+
+    What moves: the credit, into the caption's own field, from every copy of the caption; the label in front ("Image caption,").
+    What stays: brackets that hold something else ("(l.)", a year, a place); a credit that ends a paragraph of the body.
+    """
+
+    name = "picture-credit"
+
+    def find(self, article: Article) -> Iterator[Edit]:
+        for picture in article.pictures:
+            for place in (picture.first, *(twin.other for twin in picture.copies)):
+                start, parts = article.lines[place].start, article.parts(place)
+                if parts.label and parts.label_end > parts.label_start:
+                    yield Edit(
+                        self.name, Op.MOVE, start + parts.label_start, start + parts.label_end, "a label that says a caption follows",
+                        field="label", value=parts.label,
+                    )
+                if parts.credit and parts.credit_end > parts.credit_start:
+                    yield Edit(
+                        self.name, Op.MOVE, start + parts.credit_start, start + parts.credit_end, "the picture's credit, behind its caption",
+                        field="credit", value=parts.credit,
+                    )
+        for place, role in enumerate(article.roles):
+            if role is Role.CREDIT:
+                line = article.lines[place]
+                yield Edit(
+                    self.name, Op.MOVE, line.start, line.end, "a line that only says whose the picture is",
+                    field="credit", value=article.parts(place).credit or line.text,
+                )

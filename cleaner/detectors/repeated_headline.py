@@ -1,0 +1,43 @@
+"""A headline that stands more than once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cleaner.detectors import Detector
+from cleaner.model import Edit, Op
+
+if TYPE_CHECKING:
+    from cleaner.roles import Article
+
+
+@dataclass(frozen=True)
+class RepeatedHeadline(Detector):
+    """The headline said again: above the picture and below it, with the site's name behind it, cut short, in capitals.
+
+    What goes: every line that prints the headline again.
+    What stays: the fullest form without site suffix or section label; a line that differs in a number, a name or a negation;
+    a paragraph that begins with the headline's words.
+    """
+
+    name = "repeated-headline"
+
+    def find(self, article: Article) -> Iterator[Edit]:
+        if article.headline is None:
+            return
+        kept = article.lines[article.headline]
+        for copy in article.headlines:
+            line = article.lines[copy.other]
+            yield Edit(
+                self.name, Op.REMOVE, line.start, line.end, f"repeats the headline on line {kept.number} ({copy.likeness.how})",
+                kept=kept.span, score=copy.likeness.score, threshold=copy.likeness.threshold,
+            )
+        for twin in article.near.get(article.headline, ()):
+            line = article.lines[twin.other]
+            if twin.likeness.guard:
+                yield Edit.declined(
+                    self.name, line.span, kept.span, twin.likeness.score, twin.likeness.threshold,
+                    f"like the headline on line {kept.number}, but {twin.likeness.guard}",
+                )

@@ -1,0 +1,86 @@
+"""Groups of like lines, scored and role-free: which lines of a document say the same.
+
+Almost every decision about a role needs this first: a headline is chosen because it repeats, a caption is known because
+it is doubled, an article starts where a head block starts again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaner.text import Likeness, caption_likeness, headline_likeness, tight
+
+if TYPE_CHECKING:
+    from cleaner.lines import Line
+    from cleaner.tags import Grammar
+
+LONGEST = 700
+"""Code points of the longest line that is compared with others by more than equality. Headlines and captions are shorter."""
+
+SHORTEST_NEAR = 12
+"""Letters and digits below which only equal lines are like: the shorter the text, the higher the bar."""
+
+CROWD = 12
+"""Lines with one opening or ending: beyond this number each is compared with its nearest neighbours only, so that lists stay linear."""
+
+_EQUAL = Likeness(100.0, 100.0, "the same words", None)
+
+
+class Twin(NamedTuple):
+    """Another line that says the same, by its place in the list of lines, and how alike the two are."""
+
+    other: int
+    likeness: Likeness
+
+
+class Repeats:
+    """For each line the others that say the same (``twins``), and those that nearly do but were declined (``near``)."""
+
+    def __init__(self, lines: list[Line], grammar: Grammar, language: str | None) -> None:
+        self.twins: dict[int, list[Twin]] = {}
+        self.near: dict[int, list[Twin]] = {}
+        self.keys = [tight(line.text) if len(line.text) <= LONGEST else line.text for line in lines]
+        equal: dict[str, list[int]] = {}
+        for place, key in enumerate(self.keys):
+            if key:
+                equal.setdefault(key, []).append(place)
+        for places in equal.values():
+            for first in places if len(places) > 1 else ():
+                self.twins[first] = [Twin(other, _EQUAL) for other in places if other != first][:CROWD]
+        self._find_near(lines, equal, grammar, language)
+
+    def _find_near(self, lines: list[Line], equal: dict[str, list[int]], grammar: Grammar, language: str | None) -> None:
+        ends: dict[str, list[str]] = {}
+        for key, places in equal.items():
+            length = len(lines[places[0]].text)
+            if length <= LONGEST and (len(key) >= SHORTEST_NEAR or key[0] >= "\u2e80" and len(key) >= 6):
+                size = 4 if key[0] >= "\u2e80" else 8
+                ends.setdefault("<" + key[:size], []).append(key)
+                ends.setdefault(">" + key[-size:], []).append(key)
+        seen: set[tuple[str, str]] = set()
+        words: dict[str, str] = {}
+        for keys in ends.values():
+            if len(keys) < 2:
+                continue
+            for number, key in enumerate(keys):
+                for other in keys[number + 1 : number + CROWD]:
+                    if (key, other) not in seen and (other, key) not in seen:
+                        seen.add((key, other))
+                        self._compare(lines, equal[key], equal[other], words, grammar, language)
+
+    def _compare(self, lines: list[Line], some: list[int], others: list[int], words: dict[str, str], grammar: Grammar, language: str | None) -> None:
+        first, second = lines[some[0]].text, lines[others[0]].text
+        for text in (first, second):
+            if text not in words:
+                parts = grammar.caption(text, language)
+                words[text] = text[parts.text_start : parts.text_end] or text
+        likeness = caption_likeness(words[first], words[second])
+        if likeness is None or not likeness.same:
+            likeness = headline_likeness(first, second) or likeness
+        if likeness is None:
+            return
+        book = self.twins if likeness.same else self.near
+        for one in some[:CROWD]:
+            for two in others[:CROWD]:
+                book.setdefault(one, []).append(Twin(two, likeness))
+                book.setdefault(two, []).append(Twin(one, likeness))

@@ -1,0 +1,366 @@
+"""Which role each line of an article has: first what repeats, then position, then the line itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cleaner.model import Role
+from cleaner.repeats import Twin
+from cleaner.signs import CONTENT, Sign, ends_sentence
+
+if TYPE_CHECKING:
+    from cleaner.facts import Furniture
+    from cleaner.lines import Line
+    from cleaner.tags import CaptionParts, Grammar, LoneTag
+    from cleaner.text import Likeness
+
+
+@dataclass(slots=True)
+class Picture:
+    """One picture's caption: the line that stays, the lines that say it again, and the lines that only credit it."""
+
+    first: int
+    copies: list[Twin] = field(default_factory=list)
+    credits: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Article:
+    """The lines of one article with what is known of each; places count from the article's first line."""
+
+    number: int
+    lines: list[Line]
+    language: str | None
+    grammar: Grammar
+    signs: list[Sign]
+    widths: list[float]
+    entries: dict[int, Furniture]
+    tags: dict[int, LoneTag]
+    twins: dict[int, list[Twin]]
+    near: dict[int, list[Twin]]
+    roles: list[Role] = field(default_factory=list)
+    headline: int | None = None
+    headlines: list[Twin] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    body_start: int = 0
+    body_end: int = 0
+    _parts: dict[int, CaptionParts] = field(default_factory=dict)
+
+    def parts(self, place: int) -> CaptionParts:
+        """The line read as a caption: its words, its label and its credit."""
+        if place not in self._parts:
+            self._parts[place] = self.grammar.caption(self.lines[place].text, self.language)
+        return self._parts[place]
+
+    def words(self, place: int) -> str:
+        """The line without the label and the credit of a caption."""
+        parts = self.parts(place)
+        return self.lines[place].text[parts.text_start : parts.text_end]
+
+
+def assign(article: Article) -> None:
+    """Gives every line its role, finds the headline, its copies, the pictures and the bounds of the body."""
+    _find_headline(article)
+    _find_pictures(article)
+    _bound_body(article)
+    article.roles = [_role(article, place) for place in range(len(article.lines))]
+    _find_deck(article)
+
+
+# --- headline ---------------------------------------------------------------------------------------------------------
+
+HEADLINE_WIDTH = 230
+"""Width beyond which a line is no headline."""
+
+ENOUGH = 1.0
+"""Points that the best line needs to be taken for the headline; below it the copy has none."""
+
+
+def _find_headline(article: Article) -> None:
+    lines, signs = article.lines, article.signs
+    end = _opening(article)
+    best, best_points = None, ENOUGH
+    first = next((place for place in range(end) if signs[place] in CONTENT), None)
+    for place in range(end):
+        if signs[place] in CONTENT and article.widths[place] <= HEADLINE_WIDTH:
+            points = _headline_points(article, place, end, place == first)
+            if points > best_points:
+                best, best_points = place, points
+    if best is None:
+        return
+    family = _family(article, best)
+    article.headline = _fullest(article, best, family, end)
+    by_place = {twin.other: twin.likeness for twin in article.twins.get(article.headline, ())}
+    article.headlines = [Twin(place, by_place.get(place) or likeness) for place, likeness in family.items() if place != article.headline]
+    del lines
+
+
+def _opening(article: Article) -> int:
+    """Where the search for a headline ends: at the second long paragraph that stands once."""
+    paragraphs = 0
+    for place, sign in enumerate(article.signs):
+        if sign is Sign.PROSE and article.widths[place] >= 140 and place not in article.twins:
+            paragraphs += 1
+            if paragraphs == 2:
+                return place
+    return len(article.lines)
+
+
+def _headline_points(article: Article, place: int, end: int, first: bool) -> float:
+    lines, signs, text, wide = article.lines, article.signs, article.lines[place].text, article.widths[place]
+    points = 1.5 if first else 0.0
+    points -= min(2.0, 0.04 * place)
+    twins = [twin.other for twin in article.twins.get(place, ()) if article.widths[twin.other] <= HEADLINE_WIDTH + 60]
+    if twins:
+        apart = any(abs(other - place) > 1 for other in twins if other < end + 10)
+        points += 3.0 if apart else 1.5
+        if any(article.parts(other).credit for other in (place, *twins)):
+            points -= 4.0
+    points += 1.5 if 25 <= wide <= 130 else 0.3 if 14 <= wide < 25 else -2.0 if wide < 14 else -0.5 if wide <= 180 else -2.0
+    if text[-1] in ".。।۔" and not text.endswith(("...", "…")):
+        points -= 2.5
+    elif text[-1] in ":,;：":
+        points -= 2.0
+    if text[0].islower():
+        points -= 1.0
+    after = signs[place + 1 : place + 4]
+    if Sign.TIMESTAMP in after or Sign.BYLINE in after or Sign.TAG in after:
+        points += 1.5
+    elif after and after[0] is Sign.PROSE:
+        points += 1.0
+    closed = place + 1 == len(lines) or lines[place + 1].gap > 0
+    if closed and (lines[place].gap > 0 or place == 0):
+        points += 0.5
+    if not closed and lines[place].gap == 0 and place and article.widths[place - 1] < 40 and article.widths[place + 1] < 40 and wide < 40:
+        points -= 2.0
+    entry = article.entries.get(place - 1)
+    if entry is not None and entry.kind == "read_more":
+        points -= 3.0
+    return points
+
+
+def _family(article: Article, best: int) -> dict[int, Likeness]:
+    """The lines that print the headline, the best one left out, and what ties each to it or to a copy of it."""
+    family: dict[int, Likeness] = {}
+    seen = {best}
+    for step in (best, None):
+        for source in [best] if step is not None else list(family):
+            for twin in article.twins.get(source, ()):
+                if twin.other not in seen and article.widths[twin.other] <= HEADLINE_WIDTH + 60:
+                    seen.add(twin.other)
+                    family[twin.other] = twin.likeness
+    return family
+
+
+def _fullest(article: Article, best: int, family: dict[int, Likeness], end: int) -> int:
+    """Of several printed forms the fullest without site suffix or section label; of equal ones the first that is not all capitals."""
+    from cleaner.text import tight
+
+    members = sorted(place for place in (best, *family) if place < end or place == best)
+    keys = {place: tight(article.lines[place].text) for place in members}
+    counts: dict[str, int] = {}
+    for key in keys.values():
+        counts[key] = counts.get(key, 0) + 1
+
+    def rank(place: int) -> tuple[bool, int, bool, int]:
+        text, key = article.lines[place].text, keys[place]
+        cut = text.endswith(("…", "..."))
+        holds_other = any(other != key and other in key and not article.lines[where].text.endswith(("…", "...")) for where, other in keys.items())
+        return (cut or holds_other, -counts[key] if cut or holds_other else 0, text.isupper(), place)
+
+    return min(members, key=rank)
+
+
+# --- pictures ---------------------------------------------------------------------------------------------------------
+
+CAPTION_WIDTH = 700
+DOUBLE_IN_BODY = 50
+"""Width from which a pair of equal lines that stands alone between two paragraphs is a doubled caption."""
+
+
+def _find_pictures(article: Article) -> None:
+    taken = {article.headline, *(twin.other for twin in article.headlines)}
+    start = 0 if article.headline is None else article.headline + 1
+    found: dict[int, Picture] = {}
+    under = True  # nothing but pictures, tags and furniture stands between the headline and here
+    for place in range(len(article.lines)):
+        sign = article.signs[place]
+        if sign not in CONTENT or place in taken or place in found:
+            continue
+        copies = [twin for twin in article.twins.get(place, ()) if twin.other not in taken and twin.other not in found]
+        picture = None
+        if article.widths[place] <= CAPTION_WIDTH:
+            if copies:
+                picture = _doubled(article, place, copies, under and place >= start)
+            if picture is None:
+                picture = _single(article, place, under and place >= start)
+        if picture is not None:
+            article.pictures.append(picture)
+            found[place] = picture
+            for twin in picture.copies:
+                found[twin.other] = picture
+        elif place >= start and (ends_sentence(article.lines[place].text) or sign is Sign.PROSE):
+            under = False
+    _credit_lines(article, found)
+
+
+def _doubled(article: Article, place: int, copies: list[Twin], under: bool) -> Picture | None:
+    """A line said again is a caption when a copy carries a credit, when it stands under the headline, or when the pair stands alone."""
+    chosen = [twin for twin in copies if _is_caption_copy(article, place, twin)]
+    if not chosen:
+        return None
+    places = [place, *(twin.other for twin in chosen)]
+    if article.parts(place).label or any(article.parts(where).credit or article.parts(where).label for where in places):
+        return Picture(place, chosen)
+    if under and article.widths[place] >= 15:
+        close = [twin for twin in chosen if _close(article, place, twin.other)]
+        if close:
+            return Picture(place, chosen)
+    if _credited_by_line(article, places):
+        return Picture(place, chosen)
+    close = [twin for twin in chosen if _alone_in_body(article, place, twin.other)]
+    return Picture(place, chosen) if close else None
+
+
+def _is_caption_copy(article: Article, place: int, twin: Twin) -> bool:
+    """A copy must be short enough, and a copy far away long enough, to be a caption said again and not a refrain."""
+    if article.widths[twin.other] > CAPTION_WIDTH:
+        return False
+    return _close(article, place, twin.other) or article.widths[place] >= 40 or bool(article.parts(place).credit or article.parts(twin.other).credit)
+
+
+def _close(article: Article, first: int, second: int) -> bool:
+    """Whether nothing but furniture, credits, tags, headlines and other doubles stands between two lines."""
+    if second < first:
+        first, second = second, first
+    heads = {article.headline, *(twin.other for twin in article.headlines)}
+    return all(article.signs[place] not in CONTENT or place in heads or place in article.twins for place in range(first + 1, second))
+
+
+def _alone_in_body(article: Article, first: int, second: int) -> bool:
+    """Whether two equal lines follow each other between two paragraphs of running text, and are no verse, no speech."""
+    text = article.lines[first].text
+    if second != first + 1 or article.widths[first] < DOUBLE_IN_BODY or text[0] in "\"'“”„«»‘–—-•" or text[-1] in "!?！？:：":
+        return False
+    if len(article.twins.get(first, ())) > 1 or article.lines[first].gap == 0:
+        return False
+    before = article.widths[first - 1] if first and article.signs[first - 1] is Sign.PROSE else 0
+    after = second + 1
+    behind = article.widths[after] if after < len(article.lines) and article.signs[after] is Sign.PROSE and article.lines[after].gap else 0
+    return before >= 100 and behind >= 100 and first - 1 not in article.twins and after not in article.twins
+
+
+def _credited_by_line(article: Article, places: list[int]) -> bool:
+    """Whether a line that is only a credit stands directly at one of the lines."""
+    for place in places:
+        for near in (place + 1, place - 1):
+            if 0 <= near < len(article.lines) and article.signs[near] is Sign.CREDIT:
+                return True
+    return False
+
+
+def _single(article: Article, place: int, under: bool) -> Picture | None:
+    """A line that stands once is a caption when a label says so, or when it ends in a picture credit and stands where captions stand."""
+    text = article.lines[place].text
+    entry = article.entries.get(place - 1)
+    if entry is not None and entry.kind == "caption_label":
+        return Picture(place)
+    parts = article.parts(place)
+    if parts.text_end <= parts.text_start:
+        return None
+    if parts.label:
+        return Picture(place)
+    if parts.credit and len(text) <= 500:
+        if under:
+            return Picture(place)
+        if parts.photographer or "©" in text[parts.text_end :] or ":" in parts.credit:
+            return Picture(place)
+    return None
+
+
+def _credit_lines(article: Article, found: dict[int, Picture]) -> None:
+    """Ties each line that is only a credit to the caption above it, or to the one below, or makes a caption of the line above."""
+    for place, sign in enumerate(article.signs):
+        if sign is not Sign.CREDIT:
+            continue
+        above = found.get(place - 1)
+        if above is None and place + 1 < len(article.lines):
+            above = found.get(place + 1) if article.lines[place + 1].gap <= 1 else None
+        if above is None:
+            above = _captioned_by(article, place)
+            if above is not None:
+                article.pictures.append(above)
+                found[above.first] = above
+        if above is not None:
+            above.credits.append(place)
+    article.pictures.sort(key=lambda picture: picture.first)
+
+
+def _captioned_by(article: Article, place: int) -> Picture | None:
+    """The short line above a lone credit is the caption that it credits."""
+    heads = {article.headline, *(twin.other for twin in article.headlines)}
+    for near in (place - 1, place + 1):
+        if 0 <= near < len(article.lines) and near not in heads and article.signs[near] in CONTENT and article.widths[near] <= 300:
+            gap = article.lines[max(near, place)].gap
+            if gap == 0 or gap == 1 and near < place:
+                return Picture(near)
+    return None
+
+
+# --- the rest ---------------------------------------------------------------------------------------------------------
+
+
+def _bound_body(article: Article) -> None:
+    """The body runs from the first to the last paragraph that is neither headline nor caption."""
+    other = {article.headline, *(twin.other for twin in article.headlines)}
+    for picture in article.pictures:
+        other.add(picture.first)
+        other.update(twin.other for twin in picture.copies)
+    start = 0 if article.headline is None else article.headline + 1
+    places = [
+        place for place in range(start, len(article.lines))
+        if place not in other and article.signs[place] in CONTENT and (article.signs[place] is Sign.PROSE or ends_sentence(article.lines[place].text))
+    ]
+    article.body_start = places[0] if places else start
+    article.body_end = places[-1] + 1 if places else len(article.lines)
+
+
+def _role(article: Article, place: int) -> Role:
+    sign = article.signs[place]
+    if place == article.headline:
+        return Role.HEADLINE
+    if any(twin.other == place for twin in article.headlines):
+        return Role.HEADLINE
+    for picture in article.pictures:
+        if place == picture.first or any(twin.other == place for twin in picture.copies):
+            return Role.CAPTION
+    if sign is Sign.CREDIT:
+        return Role.CREDIT
+    inside = article.body_start <= place < article.body_end
+    if sign is Sign.TAG and (not inside or not article.tags[place].ambiguous):
+        return Role.AGENCY_TAG
+    if sign is Sign.TIMESTAMP and not inside:
+        return Role.TIMESTAMP
+    if sign is Sign.BYLINE:
+        return Role.BYLINE
+    if sign is Sign.RULE or sign is Sign.FURNITURE:
+        return Role.FURNITURE
+    return Role.BODY
+
+
+def _find_deck(article: Article) -> None:
+    """A line between the headline and the byline or the time is the deck."""
+    if article.headline is None:
+        return
+    decks = []
+    for place in range(article.headline + 1, len(article.lines)):
+        role = article.roles[place]
+        if role in (Role.BYLINE, Role.TIMESTAMP) or role is Role.AGENCY_TAG and article.tags[place].where == "byline":
+            for deck in decks:
+                article.roles[deck] = Role.DECK
+            return
+        if role is Role.BODY:
+            decks.append(place)
+            if len(decks) > 1 or article.widths[place] > 400 or article.signs[place] not in CONTENT:
+                return

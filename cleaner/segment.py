@@ -1,0 +1,104 @@
+"""Where one article ends and the next begins.
+
+A file may hold several articles, with a rule or blank lines between them or with nothing at all. A boundary needs two
+things: what stands before it has a body, and what follows opens as an article does (a head block). The weaker the
+separator, the more the head block must show.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaner.signs import CONTENT, Sign, Signs, ends_sentence
+
+if TYPE_CHECKING:
+    from cleaner.lines import Line
+    from cleaner.repeats import Repeats
+    from cleaner.tags import Grammar
+
+REACH = 40
+"""Lines of content that a head block may take before its first paragraph, menus not counted."""
+
+_SILENT = frozenset({Sign.FURNITURE, Sign.SYMBOL})
+_META = frozenset({Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG, Sign.CREDIT})
+
+
+class Head(NamedTuple):
+    """What speaks for a head block at a line: a possible headline, said again, with the signs that stand around one."""
+
+    headline: bool
+    repeated: bool
+    doubled: bool
+    meta: bool
+    dateline: bool
+    prose: bool
+
+    @property
+    def strength(self) -> int:
+        if not self.headline or not self.prose:
+            return 0
+        return 1 + 2 * self.repeated + self.doubled + self.meta + self.dateline
+
+
+def segment(lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> list[tuple[int, int]]:
+    """The articles as half-open ranges of lines; together they hold every line. A rule belongs to the article it closes."""
+    starts = [0]
+    body = False  # does the article so far have a paragraph
+    for place in range(1, len(lines)):
+        body = body or signs.of[place - 1] is Sign.PROSE
+        if body and _opens(place, lines, signs, repeats, grammar):
+            starts.append(place)
+            body = False
+    return list(zip(starts, [*starts[1:], len(lines)], strict=True))
+
+
+def _opens(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> bool:
+    sign, gap, before = signs.of[place], lines[place].gap, signs.of[place - 1]
+    if sign is Sign.RULE:
+        return False
+    if before is Sign.RULE:
+        return sign is not Sign.PROSE and head(place, lines, signs, repeats, grammar).strength >= 1
+    if sign is Sign.ADDRESS and gap and signs.of[0] is Sign.ADDRESS:
+        return head(place + 1, lines, signs, repeats, grammar).strength >= 1
+    if sign is Sign.PROSE:
+        return False
+    if before is Sign.TAG and signs.tags[place - 1].where == "sign-off" and sign is Sign.LINE:
+        return head(place, lines, signs, repeats, grammar).strength >= 1 + (not gap)
+    if gap >= 2:
+        return head(place, lines, signs, repeats, grammar).strength >= (1 if gap >= 3 else 2)
+    if gap == 1 and sign is Sign.LINE and before is Sign.PROSE:
+        return place in repeats.twins and head(place, lines, signs, repeats, grammar).strength >= 3
+    return False
+
+
+def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> Head:
+    """What the lines from ``place`` to the first paragraph of a body show."""
+    headline = repeated = doubled = meta = dateline = prose = False
+    seen: list[int] = []
+    taken = 0
+    for now in range(place, len(lines)):
+        sign = signs.of[now]
+        if sign is Sign.RULE or taken > REACH:
+            break
+        if sign in _META:
+            meta = meta or headline
+        if sign not in CONTENT:
+            continue
+        taken += 1
+        text = lines[now].text
+        twins = [twin.other for twin in repeats.twins.get(now, ()) if place <= twin.other < now]
+        if any(now - other > 1 and other in seen for other in twins):
+            repeated = True
+        elif twins:
+            doubled = True
+        elif sign is Sign.LINE:
+            if signs.widths[now] >= 14 and not text.endswith((":", ",", ";")):
+                headline = True
+                seen.append(now)
+        elif now not in repeats.twins or not any(now < twin.other < now + 6 for twin in repeats.twins[now]):
+            prose = True
+            dateline = grammar.dateline(text, signs.language) is not None
+            # A standfirst or a caption may stand between the headline and what follows it: look one paragraph further.
+            if dateline or ends_sentence(text) and signs.widths[now] > 140:
+                break
+    return Head(headline, repeated, doubled, meta, dateline, prose)
