@@ -5,6 +5,7 @@
     python bench/quality.py --worst 10             # and the ten worst documents, with what went wrong
     python bench/quality.py --worst 10 --by lost   # the worst of one kind
     python bench/quality.py --doc seed/s004.txt    # one document
+    python bench/quality.py --markdown             # the table as it stands in the README
 
 The corpus is no part of this repository: it is looked for in ../shared/corpus beside it, or where CLEANER_CORPUS says.
 Its own scorer does the counting. ``--folder`` names another folder with ``raw/`` and ``gold.jsonl``, such as a made one.
@@ -23,6 +24,18 @@ from pathlib import Path
 from typing import Any, TextIO
 
 ROOT = Path(__file__).resolve().parent.parent
+README_COLUMNS = {
+    "head=": "headline",
+    "hcopy": "headline copies",
+    "dup": "lines doubled",
+    "capF": "captions F",
+    "agF": "agencies F",
+    "dateln": "dateline",
+    "seg": "segmentation",
+    "bF": "body F",
+    "lost%": "lost %",
+    "noise%": "noise %",
+}
 BODY_LABELS = {"body", "dek", "subhead"}
 LINES_SHOWN = 12
 KINDS = ("headline", "copies", "captions", "agencies", "lost", "noise", "records", "cuts")
@@ -127,6 +140,14 @@ class Quality:
             print("\nremove and drop edits on hand-labelled body lines: " + ", ".join(f"{name} {len(cuts)}" for name, cuts in self.cuts.items()), file=out)
         print(f"{len(self.predictions)} records in {self.seconds:.1f} s", file=out)
 
+    def show_markdown(self, out: TextIO) -> None:
+        """Prints the columns that say most, each set twice: cleaned, and with every line kept."""
+        plain = self.baseline()
+        print("| set | " + " | ".join(README_COLUMNS.values()) + " |\n| --- |" + " ---: |" * len(README_COLUMNS), file=out)
+        for name, row in self.rows.items():
+            for label, figures in ((f"**{name}**", row), ("all lines kept", plain[name])):
+                print(f"| {label} | " + " | ".join(_figure(column, figures.get(column)) for column in README_COLUMNS) + " |", file=out)
+
     def _text(self, source: str) -> str:
         return (self.raw / source).read_bytes().decode("utf-8", "replace")
 
@@ -230,6 +251,10 @@ def _applied(predictions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [edit for prediction in predictions for edit in prediction["edits"] if edit["status"] == "applied" and edit["op"] in ("remove", "drop")]
 
 
+def _figure(column: str, value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}" if column in ("hcopy", "dup", "lost%") else f"{value:.1f}"
+
+
 def _caption(caption: Any) -> str:
     return caption if isinstance(caption, str) else f"{caption['text']} [{caption.get('credit') or ''}]"
 
@@ -245,6 +270,7 @@ def main() -> int:
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="also the N worst documents")
     parser.add_argument("--by", choices=KINDS, help="what makes a document bad (default: all of it)")
     parser.add_argument("--doc", metavar="PATH", help="one document of the corpus, instead of the table")
+    parser.add_argument("--markdown", action="store_true", help="the table as it stands in the README")
     parser.add_argument("--folder", type=Path, help="a folder with raw/ and gold.jsonl (default: dev of the corpus)")
     arguments = parser.parse_args()
     corpus = corpus_folder()
@@ -252,6 +278,9 @@ def main() -> int:
         print("No corpus: neither ../shared/corpus nor CLEANER_CORPUS holds score.py and dev/.", file=sys.stderr)
         return 0
     quality = Quality(corpus, arguments.folder, arguments.set)
+    if arguments.markdown:
+        quality.show_markdown(sys.stdout)
+        return 0
     findings = quality.findings() if arguments.worst or arguments.doc else []
     if arguments.doc:
         findings = [finding for finding in findings if finding.source == arguments.doc]
