@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from cleaner.model import Role
 from cleaner.repeats import Twin
 from cleaner.signs import CONTENT, Sign, ends_sentence
+from cleaner.text import tight
 
 if TYPE_CHECKING:
     from cleaner.facts import Furniture
     from cleaner.lines import Line
     from cleaner.tags import CaptionParts, Grammar, LoneTag
-    from cleaner.text import Likeness
 
 
 @dataclass(slots=True)
@@ -76,24 +76,26 @@ HEADLINE_WIDTH = 230
 ENOUGH = 1.0
 """Points that the best line needs to be taken for the headline; below it the copy has none."""
 
+WIDE_ENOUGH = 20
+"""Width from which the first line of the copy is more than the name of a section."""
+
 
 def _find_headline(article: Article) -> None:
-    lines, signs = article.lines, article.signs
     end = _opening(article)
+    candidates = [place for place in range(end) if article.signs[place] in CONTENT and article.widths[place] <= HEADLINE_WIDTH]
+    first = next((place for place in candidates if article.widths[place] >= WIDE_ENOUGH), None)
     best, best_points = None, ENOUGH
-    first = next((place for place in range(end) if signs[place] in CONTENT), None)
-    for place in range(end):
-        if signs[place] in CONTENT and article.widths[place] <= HEADLINE_WIDTH:
-            points = _headline_points(article, place, end, place == first)
-            if points > best_points:
-                best, best_points = place, points
+    for place in candidates:
+        points = _headline_points(article, place, first, end)
+        if points > best_points:
+            best, best_points = place, points
     if best is None:
         return
     family = _family(article, best)
-    article.headline = _fullest(article, best, family, end)
-    by_place = {twin.other: twin.likeness for twin in article.twins.get(article.headline, ())}
-    article.headlines = [Twin(place, by_place.get(place) or likeness) for place, likeness in family.items() if place != article.headline]
-    del lines
+    article.headline = _fullest(article, [best, *(twin.other for twin in family)], end)
+    to_kept = {twin.other: twin.likeness for twin in article.twins.get(article.headline, ())}
+    to_best = {twin.other: twin.likeness for twin in family} | {best: to_kept.get(best)}
+    article.headlines = [Twin(place, likeness) for place in sorted(to_best) if place != article.headline and (likeness := to_kept.get(place) or to_best[place])]
 
 
 def _opening(article: Article) -> int:
@@ -107,69 +109,119 @@ def _opening(article: Article) -> int:
     return len(article.lines)
 
 
-def _headline_points(article: Article, place: int, end: int, first: bool) -> float:
-    lines, signs, text, wide = article.lines, article.signs, article.lines[place].text, article.widths[place]
-    points = 1.5 if first else 0.0
+def _headline_points(article: Article, place: int, first: int | None, end: int) -> float:
+    """What speaks for a line as the headline: it is said again before the body, it comes first, it is of a headline's length and form."""
+    lines, text, wide = article.lines, article.lines[place].text, article.widths[place]
+    points = 1.5 if place == first else 0.0
     points -= min(2.0, 0.04 * place)
-    twins = [twin.other for twin in article.twins.get(place, ()) if article.widths[twin.other] <= HEADLINE_WIDTH + 60]
-    if twins:
-        apart = any(abs(other - place) > 1 for other in twins if other < end + 10)
-        points += 3.0 if apart else 1.5
-        if any(article.parts(other).credit for other in (place, *twins)):
-            points -= 4.0
-    points += 1.5 if 25 <= wide <= 130 else 0.3 if 14 <= wide < 25 else -2.0 if wide < 14 else -0.5 if wide <= 180 else -2.0
+    points += _said_again(article, place, first, end)
+    points += 1.5 if 25 <= wide <= 130 else 0.3 if wide >= 14 else -2.0
+    points -= 0.0 if wide <= 130 else 2.0 if wide <= 180 else 3.5
     if text[-1] in ".。।۔" and not text.endswith(("...", "…")):
-        points -= 2.5
+        points -= 3.5
     elif text[-1] in ":,;：":
         points -= 2.0
     if text[0].islower():
         points -= 1.0
-    after = signs[place + 1 : place + 4]
-    if Sign.TIMESTAMP in after or Sign.BYLINE in after or Sign.TAG in after:
-        points += 1.5
-    elif after and after[0] is Sign.PROSE:
-        points += 1.0
+    elif text[0] in ",.;:)/":
+        points -= 3.0
+    points += _before_meta(article, place)
     closed = place + 1 == len(lines) or lines[place + 1].gap > 0
     if closed and (lines[place].gap > 0 or place == 0):
         points += 0.5
     if not closed and lines[place].gap == 0 and place and article.widths[place - 1] < 40 and article.widths[place + 1] < 40 and wide < 40:
-        points -= 2.0
+        points -= 2.0  # an entry of a menu or a list
+    for near in (place - 1, place + 1):
+        if 0 <= near < len(lines) and article.signs[near] is Sign.SYMBOL and "/" in lines[near].text:
+            points -= 2.0  # the counter of a gallery stands at captions
     entry = article.entries.get(place - 1)
     if entry is not None and entry.kind == "read_more":
         points -= 3.0
     return points
 
 
-def _family(article: Article, best: int) -> dict[int, Likeness]:
-    """The lines that print the headline, the best one left out, and what ties each to it or to a copy of it."""
-    family: dict[int, Likeness] = {}
+def _before_meta(article: Article, place: int) -> float:
+    """A headline stands right above a byline, a time or a tag, or above the first paragraph."""
+    meta = (Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG)
+    after = article.signs[place + 1 : place + 4]
+    if not after:
+        return 0.0
+    return 1.5 if after[0] in meta else 1.0 if after[0] is Sign.PROSE else 0.8 if any(sign in meta for sign in after) else 0.0
+
+
+def _said_again(article: Article, place: int, first: int | None, end: int) -> float:
+    """A copy further down, with no body between, marks a headline; a copy that follows at once marks a caption as well."""
+    twins = [twin.other for twin in article.twins.get(place, ()) if twin.other < end and article.widths[twin.other] <= HEADLINE_WIDTH + 60]
+    if not twins:
+        return 0.0
+    if any(article.parts(other).credit for other in (place, *twins)):
+        return -4.0
+    apart = [other for other in twins if abs(other - place) > 1 and _between(article, place, other) <= 3]
+    if apart and not _in_stanza(article, place):
+        return 3.0 if not _after_sentences(article, min(place, *apart)) else 0.5
+    beside = [other for other in twins if abs(other - place) == 1]
+    if beside and all(article.lines[where].gap > 0 for where in (place, beside[0]) if where):
+        return 2.5
+    return 1.5 if beside and place == first else 0.0
+
+
+def _after_sentences(article: Article, place: int) -> bool:
+    """Whether running text stands above a line: then what repeats there is a refrain sooner than a headline."""
+    return any(
+        article.signs[before] in CONTENT and before not in article.twins and ends_sentence(article.lines[before].text) and article.widths[before] >= 25
+        for before in range(place)
+    )
+
+
+def _between(article: Article, one: int, other: int) -> int:
+    """How many lines of content that stand once lie between two lines."""
+    one, other = min(one, other), max(one, other)
+    return sum(article.signs[place] in CONTENT and place not in article.twins for place in range(one + 1, other))
+
+
+def _in_stanza(article: Article, place: int) -> bool:
+    """Whether the line stands in a block of three or more short lines, in copy that sets blocks apart: verse, a list, a table."""
+    lines = article.lines
+    if sum(line.gap > 0 for line in lines) * 8 < len(lines):
+        return False
+    start = place
+    while start and lines[start].gap == 0:
+        start -= 1
+    stop = place + 1
+    while stop < len(lines) and lines[stop].gap == 0:
+        stop += 1
+    return sum(article.signs[where] is Sign.LINE and article.widths[where] < 60 for where in range(start, stop)) >= 3
+
+
+def _family(article: Article, best: int) -> list[Twin]:
+    """The other lines that print the headline, and what ties each to the best one or to a copy of it."""
+    family: list[Twin] = []
     seen = {best}
-    for step in (best, None):
-        for source in [best] if step is not None else list(family):
-            for twin in article.twins.get(source, ()):
-                if twin.other not in seen and article.widths[twin.other] <= HEADLINE_WIDTH + 60:
+    for source in (best, None):
+        for origin in [best] if source is not None else [twin.other for twin in family]:
+            for twin in article.twins.get(origin, ()):
+                if twin.other not in seen and article.widths[twin.other] <= HEADLINE_WIDTH + 60 and _half(article, best, twin.other):
                     seen.add(twin.other)
-                    family[twin.other] = twin.likeness
+                    family.append(twin)
     return family
 
 
-def _fullest(article: Article, best: int, family: dict[int, Likeness], end: int) -> int:
+def _half(article: Article, one: int, other: int) -> bool:
+    """Whether the shorter of two lines is at least nearly half of the longer: a name alone is not the headline that begins with it."""
+    return min(article.widths[one], article.widths[other]) >= 0.45 * max(article.widths[one], article.widths[other])
+
+
+def _fullest(article: Article, members: list[int], end: int) -> int:
     """Of several printed forms the fullest without site suffix or section label; of equal ones the first that is not all capitals."""
-    from cleaner.text import tight
+    near = sorted(place for place in members if place < end) or members
+    keys = {place: tight(article.lines[place].text) for place in near}
+    cut = {place: article.lines[place].text.endswith(("…", "...")) for place in near}
 
-    members = sorted(place for place in (best, *family) if place < end or place == best)
-    keys = {place: tight(article.lines[place].text) for place in members}
-    counts: dict[str, int] = {}
-    for key in keys.values():
-        counts[key] = counts.get(key, 0) + 1
+    def rank(place: int) -> tuple[bool, bool, int]:
+        holds_other = any(other != keys[place] and other in keys[place] and not cut[where] for where, other in keys.items())
+        return cut[place] or holds_other, article.lines[place].text.isupper(), place
 
-    def rank(place: int) -> tuple[bool, int, bool, int]:
-        text, key = article.lines[place].text, keys[place]
-        cut = text.endswith(("…", "..."))
-        holds_other = any(other != key and other in key and not article.lines[where].text.endswith(("…", "...")) for where, other in keys.items())
-        return (cut or holds_other, -counts[key] if cut or holds_other else 0, text.isupper(), place)
-
-    return min(members, key=rank)
+    return min(near, key=rank)
 
 
 # --- pictures ---------------------------------------------------------------------------------------------------------
@@ -188,7 +240,7 @@ def _find_pictures(article: Article) -> None:
         sign = article.signs[place]
         if sign not in CONTENT or place in taken or place in found:
             continue
-        copies = [twin for twin in article.twins.get(place, ()) if twin.other not in taken and twin.other not in found]
+        copies = [twin for twin in article.twins.get(place, ()) if twin.other not in taken and twin.other not in found and _same_picture(article, place, twin.other)]
         picture = None
         if article.widths[place] <= CAPTION_WIDTH:
             if copies:
@@ -221,6 +273,15 @@ def _doubled(article: Article, place: int, copies: list[Twin], under: bool) -> P
         return Picture(place, chosen)
     close = [twin for twin in chosen if _alone_in_body(article, place, twin.other)]
     return Picture(place, chosen) if close else None
+
+
+def _same_picture(article: Article, one: int, other: int) -> bool:
+    """Two photographers are two pictures, and a name alone is not the caption that begins with it."""
+    words, others = len(article.words(one)), len(article.words(other))
+    if min(words, others) < 0.45 * max(words, others):
+        return False
+    names, others_names = article.parts(one).photographer, article.parts(other).photographer
+    return not names or not others_names or bool(set(names) & set(others_names))
 
 
 def _is_caption_copy(article: Article, place: int, twin: Twin) -> bool:

@@ -43,16 +43,22 @@ class Head(NamedTuple):
 def segment(lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> list[tuple[int, int]]:
     """The articles as half-open ranges of lines; together they hold every line. A rule belongs to the article it closes."""
     starts = [0]
+    loose = _loose_gap(lines, signs)
     body = False  # does the article so far have a paragraph
     for place in range(1, len(lines)):
         body = body or signs.of[place - 1] is Sign.PROSE
-        if body and _opens(place, lines, signs, repeats, grammar):
+        if body and _opens(place, lines, signs, repeats, grammar, loose):
             starts.append(place)
             body = False
     return list(zip(starts, [*starts[1:], len(lines)], strict=True))
 
 
-def _opens(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> bool:
+def _loose_gap(lines: list[Line], signs: Signs) -> int:
+    """The most blank lines that stand between two paragraphs of one article here: gaps no wider than this separate nothing."""
+    return max((line.gap for place, line in enumerate(lines) if place and signs.of[place] is Sign.PROSE and signs.of[place - 1] is Sign.PROSE), default=1)
+
+
+def _opens(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar, loose: int) -> bool:
     sign, gap, before = signs.of[place], lines[place].gap, signs.of[place - 1]
     if sign is Sign.RULE:
         return False
@@ -65,9 +71,10 @@ def _opens(place: int, lines: list[Line], signs: Signs, repeats: Repeats, gramma
     if before is Sign.TAG and signs.tags[place - 1].where == "sign-off" and sign is Sign.LINE:
         return head(place, lines, signs, repeats, grammar).strength >= 1 + (not gap)
     if gap >= 2:
-        return head(place, lines, signs, repeats, grammar).strength >= (1 if gap >= 3 else 2)
-    if gap == 1 and sign is Sign.LINE and before is Sign.PROSE:
-        return place in repeats.twins and head(place, lines, signs, repeats, grammar).strength >= 3
+        return head(place, lines, signs, repeats, grammar).strength >= (1 if gap >= 3 else 2) + 2 * (gap <= loose)
+    if gap == 1 and sign is Sign.LINE and before is Sign.PROSE and place in repeats.twins:
+        found = head(place, lines, signs, repeats, grammar)
+        return found.repeated and (found.meta or found.doubled or found.dateline)
     return False
 
 
