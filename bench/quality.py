@@ -66,7 +66,11 @@ def clean_corpus(raw: Path) -> list[dict[str, Any]]:
     predictions = []
     for path in sorted(raw.rglob("*.txt")):
         document = Document(path=path.relative_to(raw).as_posix(), text=path.read_bytes().decode("utf-8", "replace"))
-        predictions += [prediction_of(record) for record in cleaner.clean(document).records]
+        try:
+            predictions += [prediction_of(record) for record in cleaner.clean(document).records]
+        except Exception as error:
+            error.add_note(document.path)
+            raise
     return predictions
 
 
