@@ -10,11 +10,13 @@ This is the only room that knows rapidfuzz, and it asks for it at the first scor
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 # Above this many letters a line is compared for equality and containment only: a fuzzy score costs length times length
@@ -57,9 +59,10 @@ _LETTERS = {
 }  # fmt: skip
 
 
-def _is_vowel_sign(c: str) -> bool:
-    """Arabic and Hebrew vowel signs, which one printing has and the next has not; the signs of other scripts are letters."""
-    return ("\u0591" <= c <= "\u05c7" or "\u0610" <= c <= "\u061a" or "\u064b" <= c <= "\u065f" or c == "\u0670" or "\u06d6" <= c <= "\u06ed") and unicodedata.category(c) == "Mn"
+# Arabic and Hebrew vowel signs, which one printing has and the next has not; the signs of other scripts are letters.
+_VOWEL_SIGN = re.compile(
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
+)
 
 
 def _plain_char(c: str) -> str:
@@ -73,7 +76,7 @@ def _plain_char(c: str) -> str:
     if c.isspace():
         return " "
     category = unicodedata.category(c)
-    if category in ("Cf", "Cc") or "\ufe00" <= c <= "\ufe0f" or c == "\u034f" or _is_vowel_sign(c):
+    if category in ("Cf", "Cc") or "\ufe00" <= c <= "\ufe0f" or c == "\u034f" or _VOWEL_SIGN.match(c):
         return ""
     if category == "Nd":
         return str(unicodedata.digit(c))
@@ -110,8 +113,6 @@ class _Table(dict[int, str | None]):
 
 
 _PLAIN, _FOLD, _KEY, _TIGHT = _Table(_plain_char), _Table(_fold_char), _Table(_key_char), _Table(_tight_char)
-_KEY_BYTES = bytes(ord(_key_char(chr(code)) or " ") if code < 128 else 32 for code in range(256))
-_NOT_LETTERS = bytes(code for code in range(256) if code >= 128 or not chr(code).isalnum())
 
 
 def _translate(text: str, table: _Table) -> str:
@@ -120,6 +121,69 @@ def _translate(text: str, table: _Table) -> str:
     while "i\u0307" in text or not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text.replace("i\u0307", "i")).translate(table)
     return text
+
+
+class _Page:
+    """One alphabet beside ASCII, at most 128 characters, whose keys are made as bytes: three times as fast as ``str.translate``.
+
+    A line with any character that is not on the page takes the slow way, which gives the same.
+    """
+
+    def __init__(self, alphabet: str) -> None:
+        ascii_ = [chr(code) for code in range(128)]
+        # The small letters before the capitals: where the page is full, a capital takes the slow way.
+        everywhere = "\u00a0\u00ad\u200b\u2060\ufeff\u200e\u200f“”„‘’‚«»‹›–—−…·•©®°€£§¿¡"
+        more = [c for c in dict.fromkeys(everywhere + alphabet + alphabet.upper()) if not c.isascii() and c != "\u0307"]
+        on_page = {"", *ascii_, *more[:128]}
+        self.letters = "".join(ascii_ + [c for c in more if _key_char(c) in on_page][:128]).ljust(256, "\ufffe")
+        self.map = codecs.charmap_build(self.letters)
+        keys = [_key_char(c) if c != "\ufffe" else "" for c in self.letters]
+        self.keys = bytes(self.letters.index(k) if k else 0 for k in keys)
+        self.nothing = bytes(code for code, k in enumerate(keys) if not k)
+        self.no_letter = bytes(code for code, k in enumerate(keys) if not k.strip())
+
+    def encoded(self, text: str) -> bytes | None:
+        # "ignore" and a look at the length: an exception would cost more than all the rest.
+        found = codecs.charmap_encode(text, "ignore", self.map)[0]
+        return found if len(found) == len(text) else None
+
+    def decoded(self, found: bytes) -> str:
+        return found.decode() if found.isascii() else codecs.charmap_decode(found, "strict", self.letters)[0]
+
+
+_ALPHABETS = {
+    0x00: "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿąćęłńśźżčďěňřšťůžőűğşășț",
+    0x03: "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώϊϋ",
+    0x04: "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґўјљњћђџ№",
+    0x05: "אבגדהוזחטיךכלםמןנסעףפץצקרשת־׳״",
+    0x06: "ءآأؤإئابةتثجحخدذرزسشصضطظعغـفقكلمنهوىيٱٹپچڈڑژکگںھہۀیے٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹ًٌٍَُِّْٰ،؛؟۔٪",
+}
+
+
+@cache
+def _page(block: int) -> _Page:
+    return _Page(_ALPHABETS[block])
+
+
+def _on_page(text: str) -> tuple[_Page, bytes] | None:
+    """A line in one of the alphabets as bytes of its page; None for other scripts and for mixtures."""
+    latin = _page(0)
+    if text.isascii():
+        return latin, text.encode()
+    # The middle of a line tells its script, and where a space or a quote stands there, its first character.
+    block = ord(text[len(text) // 2]) >> 8
+    if block < 2 or block == 0x20:
+        if (found := latin.encoded(text)) is not None:
+            return latin, found
+        block = ord(text[0]) >> 8
+    if block and block in _ALPHABETS and (found := (page := _page(block)).encoded(text)) is not None:
+        return page, found
+    return None
+
+
+# Han, kana and Hangul as most lines print them: every character is its own folded form, so the line needs no table.
+_EAST_ASIAN = re.compile("[ -~\u3001-\u301f\u3041-\u3096\u30a0-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3“”‘’…—·]+")
+_LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 
 
 _AMPERSANDS = re.compile(r"&(?:(?:amp|#0{0,4}38|#x0{0,4}26);)+", re.IGNORECASE)
@@ -166,8 +230,11 @@ def key(text: str) -> str:
     """
     if "&" in text:
         text = fold(text)
-    if text.isascii():
-        return b" ".join(text.encode().translate(_KEY_BYTES).split()).decode()
+    if on := _on_page(text):
+        page, found = on
+        return page.decoded(b" ".join(found.translate(page.keys, page.nothing).split()))
+    if _EAST_ASIAN.fullmatch(text):
+        return " ".join(_LETTERS_AND_DIGITS.findall(text.lower()))
     return " ".join(_translate(text, _KEY).split())
 
 
@@ -179,8 +246,11 @@ def tight(text: str) -> str:
     """
     if "&" in text:
         text = fold(text)
-    if text.isascii():
-        return text.encode().translate(None, _NOT_LETTERS).decode().lower()
+    if on := _on_page(text):
+        page, found = on
+        return page.decoded(found.translate(page.keys, page.no_letter))
+    if _EAST_ASIAN.fullmatch(text):
+        return "".join(_LETTERS_AND_DIGITS.findall(text.lower()))
     return _translate(text, _TIGHT)
 
 
@@ -228,60 +298,101 @@ def similarity(a: str, b: str, at_least: float = 0.0) -> float:
 
 # ---------------------------------------------------------------- facts
 
-_NUMBER = re.compile(r"(?:(?<=^)|(?<=[\s(]))-(?=\d)|\d+(?:[.,:']\d+|(?<!\d{4}) \d{3}(?!\d))*")
+_TOKEN = re.compile(
+    r"(?:^|(?<=[\s(]))-(?=\d)"  # a minus
+    r"|\d+(?:[.,:']\d+|(?<!\d{4}) \d{3}(?!\d))*"  # a number with its points and commas
+    r"|[^\d\s!-/:-@\[-`{-~]+"  # a word, with the signs that are no letters for Python
+)
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+")
 _SIGN = re.compile(r"[%‰$€£¥₹₽₩₺₪]|(?<=\w)[+-](?=\s|$)")
-# Number words of languages whose word is no other word elsewhere ("to", "sei", "six" of two languages are left out).
+# Number words that are no other word in another language ("to", "sei", "en", "six" of two languages are left out).
 _NUMBER_WORDS = {
     word: number
     for number, spelled in {
-        "1": "one", "2": "two två zwei deux dos due twee dois duas два две dwa iki kaksi اثنان", "3": "three tre drei trois tres drie três три trzy üç kolme ثلاثة ثلاث",
-        "4": "four fyra fire vier quatre cuatro quattro quatro четыре cztery dört neljä اربعة اربع", "5": "five fem fünf cinq cinco cinque vijf пять pięć beş viisi خمسة خمس",
-        "6": "six sechs seis zes шесть sześć altı kuusi ستة", "7": "seven sju sieben sept siete sette zeven sete семь siedem yedi سبعة", "8": "eight åtta acht huit ocho otto oito восемь sekiz ثمانية",
-        "9": "nine nio neun neuf nueve nove negen девять dokuz تسعة", "10": "ten tio zehn dix diez dieci tien dez десять عشرة", "11": "eleven elva elf onze once undici", "12": "twelve tolv zwölf douze doce dodici twaalf doze",
+        "1": "one",
+        "2": "two två zwei deux twee dois duas два две dwa iki kaksi اثنان",
+        "3": "three tre drei trois tres drie três три trzy üç kolme ثلاثه ثلاث",
+        "4": "four fyra vier quatre cuatro quattro quatro четыре cztery dört neljä اربعه اربع",
+        "5": "five fem fünf cinq cinco cinque vijf пять pięć beş viisi خمسه خمس",
+        "6": "six sechs seis zes шесть sześć alti kuusi سته",
+        "7": "seven sju sieben siete sette zeven sete семь siedem yedi سبعه",
+        "8": "eight åtta acht huit ocho oito восемь sekiz ثمانيه",
+        "9": "nine nio neun neuf nueve negen девять dokuz تسعه",
+        "10": "ten tio zehn dix diez dieci tien dez десять عشره",
+        "11": "eleven elva onze undici",
+        "12": "twelve tolv zwölf douze doce dodici twaalf doze",
     }.items()
-    for word in map(str.casefold, spelled.split())
+    for word in spelled.split()
+}
+_MULTIPLES = {
+    word: times
+    for times, spelled in {
+        1_000: "thousand tusen tausend duizend тысяч",
+        1_000_000: "million millions mln miljoner miljon millionen mio millones millón millioner milhões milioni miljoen миллион миллиона миллионов млн",
+        1_000_000_000: "billion billions bln miljarder miljard milliarden mrd milliards milliarder миллиард миллиарда миллиардов млрд",
+    }.items()
+    for word in spelled.split()
+}
+# With their full stop these are the long word; "gen" or "mar" without one may be another.
+_ABBREVIATIONS = {
+    "jan": "january", "feb": "february", "mar": "march", "apr": "april", "jun": "june", "jul": "july", "aug": "august", "sep": "september", "sept":
+    "september", "oct": "october", "nov": "november", "dec": "december", "gov": "governor", "sen": "senator", "gen": "general", "rep": "representative",
+    "pres": "president", "prof": "professor", "dr": "doctor", "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant", "dept":
+    "department", "govt": "government",
 }  # fmt: skip
-_MULTIPLES = dict.fromkeys("million millions mln miljoner miljon millionen mio millones millón millionnen millioner milhões milioni миллион миллиона миллионов млн".split(), 1_000_000) | dict.fromkeys(
-    "billion billions bln miljarder miljard milliarden mrd milliards миллиард миллиардов млрд".split(), 1_000_000_000
-) | dict.fromkeys("thousand tusen tausend".split(), 1_000)
-_NUMBER_OR_WORD = re.compile(_NUMBER.pattern + r"|[^\W\d_]+")
+# Two spellings of one name, both in use; of persons only where no second person bears the other spelling.
+_SPELLINGS = {
+    "kiev": "kyiv", "kharkov": "kharkiv", "odessa": "odesa", "lvov": "lviv", "türkiye": "turkey", "turkiye": "turkey", "peking": "beijing", "bombay":
+    "mumbai", "calcutta": "kolkata", "gaddafi": "qaddafi", "gadhafi": "qaddafi", "kadhafi": "qaddafi", "qadhafi": "qaddafi", "hizbollah": "hezbollah",
+    "hizbullah": "hezbollah", "koran": "quran",
+}  # fmt: skip
 
 
-def _numbers(folded: str) -> list[str]:
-    """The numbers of a folded line in their order, thousands without their separators, number words as digits."""
-    found: list[str] = []
-    minus, last_end = "", -1
-    for match in _NUMBER_OR_WORD.finditer(folded):
-        token = match[0]
+def _tokens(folded: str) -> tuple[list[str], list[str]]:
+    """The words of a folded line with numbers and abbreviations in one form, and of these the numbers in their order."""
+    tokens: list[str] = []
+    numbers: list[str] = []
+    minus, number_end = "", -1
+    for match in _TOKEN.finditer(folded):
+        token, end = match[0], match.end()
         if token == "-":
             minus = "-"
             continue
-        if token[0].isdigit():
+        if "0" <= token[0] <= "9":
             if _THOUSANDS.fullmatch(token):
                 token = re.sub(r"\D", "", token)
-            parts = re.split(r"\D", token)
-            found.append(minus + ".".join(part.lstrip("0") or "0" for part in parts[:1]) + "".join("." + part for part in parts[1:]))
-            last_end = match.end()
+            whole, *rest = re.split(r"\D", token)
+            token = minus + ".".join([whole.lstrip("0") or "0", *rest])
+        elif token in _MULTIPLES and 0 <= match.start() - number_end <= 1 and numbers[-1].count(".") < 2 and len(numbers[-1]) < 12:
+            # A date such as 5.09.2024 counts nothing, and of a number of a hundred digits nobody writes millions.
+            tokens.pop()
+            token = f"{float(numbers.pop()) * _MULTIPLES[token]:.0f}"
         elif token in _NUMBER_WORDS:
-            found.append(_NUMBER_WORDS[token])
-            last_end = match.end()
-        elif token in _MULTIPLES and found and match.start() - last_end <= 1:
-            try:
-                found[-1] = f"{float(found[-1]) * _MULTIPLES[token]:.0f}" if len(found[-1]) < 12 else found[-1]
-            except ValueError:  # a date such as 5.09.2024 counts nothing
-                pass
-        minus = ""
-    return found
+            token = _NUMBER_WORDS[token]
+        else:
+            is_abbreviated = token in _ABBREVIATIONS and folded[end : end + 1] == "."
+            tokens.append(_ABBREVIATIONS[token] if is_abbreviated else _SPELLINGS.get(token, token))
+            minus = ""
+            continue
+        tokens.append(token)
+        numbers.append(token)
+        minus, number_end = "", end
+    return tokens, numbers
+
+
+def _numbers(folded: str) -> list[str]:
+    return _tokens(folded)[1]
 
 
 _ROMAN = r"(?:x{0,3}(?:ix|iv|v?i{1,3}|v)|x{1,3})"
 _PART = re.compile(
-    r"\b(?:part|pt|teil|del|osa|partie|parte|deel|część|díl|часть|серия|bölüm|episode|épisode|episodio|folge|avsnitt|capítulo|chapter|vol|volume|day|week|vecka|woche|tag|round|stage|lesson)\b\.? ?"
-    rf"(?P<a>\d+|{_ROMAN}|one|two|three|four|five|six)\b"
-    rf"|\((?P<b>\d{{1,2}}(?:/\d{{1,2}})?|{_ROMAN})\)"
-    r"|\((?P<c>[上中下前後后])\)|第(?P<d>[\d一二三四五六七八九十]+)[部集回話话章期弾]|(?:اضاف[هة]) (?P<e>\w+)|(?:الجزء|الحلقه) (?P<f>\w+)"
-    rf"| (?P<g>ii|iii|iv|vi{{1,3}}|ix)$|[-–:/] ?(?P<h>\d{{1,2}}(?:/\d{{1,2}})?)$"
+    r"\b(?:part|pt|teil|del|osa|partie|parte|deel|część|díl|часть|серия|bölüm|episode|épisode|episodio|folge|avsnitt|capítulo|chapter|vol|volume|"
+    r"day|week|vecka|woche|tag|round|stage|lesson)\b\.? ?"
+    rf"(\d+|{_ROMAN}|one|two|three|four|five|six)\b"
+    rf"|\((\d{{1,2}}(?:/\d{{1,2}})?|{_ROMAN}|[a-h])\)"
+    r"|\(([上中下前後后상중하])\)|([上中下前後后][編篇编])|第([\d一二三四五六七八九十]+)[部集回話话章期弾]|(?:اضافه|الجزء|الحلقه) (\w+)"
+    r"|\b((?:first|second|third|fourth|last|final) (?:part|day|instalment|installment|episode))\b"
+    r"| (ii|iii|iv|vi{1,3}|ix)$|[-:/] ?(\d{1,2}(?:/\d{1,2})?)$"
 )
 
 
@@ -290,14 +401,20 @@ def _parts(folded: str) -> list[str]:
 
 
 _NEGATIONS = frozenset(
-    # English and the Germanic languages
-    "not no never without cannot nor neither nicht kein keine keinen keiner keinem nie niemals ohne inte ej icke aldrig ingen inget inga utan ikke ingen intet aldri uten uden niet geen nooit zonder "
-    # Romance, Slavic (Latin), Finnish, Hungarian, Turkish, Vietnamese, Indonesian
-    "pas jamais sans aucun aucune rien nunca sin ningún ninguna não nunca sem nenhum non mai senza nessun nessuna nie bez není nejsou ei eivät nem soha değil yok không chưa chẳng tidak bukan tanpa "
-    # Cyrillic, Greek, Arabic, Persian, Hebrew, Hindi, Korean, in their folded letters
-    "не нет ни без нельзя ні немає δεν όχι μην χωρίς لا لم لن ليس ليست غير بدون دون نيست نه לא אין בלי नहीं नही मत बिना 안 못 "
-    # words that turn the whole line round
-    "false hoax fake faktencheck faktasjekk faktakoll debunked denies dementiert".split()
+    " ".join(
+        (
+            # English and the Germanic languages
+            "not no never without cannot nor neither nicht kein keine keinen keiner keinem nie niemals ohne inte ej icke aldrig ingen inget inga utan",
+            "ikke intet aldri uten uden niet geen nooit zonder",
+            # Romance, Slavic in Latin letters, Finnish, Hungarian, Turkish, Vietnamese, Indonesian
+            "pas jamais sans aucun aucune rien nunca sin ningún ninguna não sem nenhum non mai senza nessun nessuna bez není nejsou ei eivät nem soha",
+            "değil yok không chưa chẳng tidak bukan tanpa",
+            # Cyrillic, Greek, Arabic, Persian, Hebrew, Hindi, Korean, in their folded letters
+            "не нет ни без нельзя ні немає δεν όχι μην χωρίς لا لم لن ليس ليست غير بدون دون نيست نه לא אין בלי नहीं नही मत बिना 안 못",
+            # words in front that turn the whole line round
+            "false hoax fake faktencheck faktasjekk faktakoll factcheck debunked denies dementiert retracted satire",
+        )
+    ).split()
 )
 _NEGATING_CHARACTERS = frozenset("不无無未没沒非")
 _NEGATING_PREFIXES = ("un", "in", "non", "не", "ikke", "o", "ir", "il", "im", "dis")
@@ -305,8 +422,9 @@ _NEGATING_PREFIXES = ("un", "in", "non", "не", "ikke", "o", "ir", "il", "im", 
 
 def _negations(tokens: list[str]) -> list[str]:
     found = [token for token in tokens if token in _NEGATIONS or token in _NEGATING_CHARACTERS]
+    found += ["fact check" for first, second in pairwise(tokens) if first == "fact" and second.startswith("check")]
     # "don't" falls into "don t": the t is what is left of the negation.
-    found += [f"{first}'t" for first, second in zip(tokens, tokens[1:], strict=False) if second == "t" and first.endswith("n")]
+    found += [f"{first}'t" for first, second in pairwise(tokens) if second == "t" and first.endswith("n")]
     return sorted(found)
 
 
@@ -332,6 +450,16 @@ def _differing_mark(a: str, b: str) -> str | None:
     signs, others = _SIGN.findall(a), _SIGN.findall(b)
     if signs and others and signs != others:
         return f"sign {_pair(signs, others)}"
+    return None
+
+
+_MARKED = re.compile(r"[\d%‰$€£¥₹₽₩₺₪+]|\w-(?:\s|$)")
+
+
+def _hidden_mark(a: _View, b: _View) -> str | None:
+    """The mark in which two lines of equal letters differ: "5.1" and "51" have the same letters and digits."""
+    if _MARKED.search(a.plain) or _MARKED.search(b.plain):
+        return _differing_mark(fold(a.text), fold(b.text))
     return None
 
 
@@ -437,40 +565,59 @@ def _bare(folded: str) -> str:
 # Labels that stand before a headline without being part of it, folded. With a colon or a bar any kicker may stand there;
 # these also go when only a space or nothing divides them, and count as no words of the headline.
 _LABELS = (
-    "breaking news|breaking|just in|exclusive|update|updated|live updates|live|watch|video|photos|pictures|in pictures|gallery|listen|podcast|opinion|analysis|explainer|special|interview|urgent|"
-    "eilmeldung|eil|liveticker|newsticker|exklusiv|kommentar|just nu|direkt|extra|senaste nytt|siste|direkte|ekstra|lige nu|juuri nyt|liveblog|net binnen|dernière minute|en direct|direct|alerte info|"
-    "última hora|ultima hora|último minuto|en vivo|en directo|urgente|ao vivo|ultim'ora|in diretta|diretta|pilne|z ostatniej chwili|na żywo|právě teď|živě|rendkívüli|friss|"
-    "срочно|молния|онлайн|терміново|наживо|son dakika|canli|flaş|خبر عاجل|عاجل|مباشر|فوري|خبر فوري|מבזק|快讯|突发|最新|速报|速報|号外|속보|단독|상보|tin mới|trực tiếp|uživo|hitno|"
+    "breaking news|breaking|just in|exclusive|update|updated|live updates|live|watch|video|photos|pictures|in pictures|gallery|listen|podcast|opinion|"
+    "analysis|explainer|special|interview|urgent|eilmeldung|eil|liveticker|newsticker|exklusiv|kommentar|just nu|direkt|extra|senaste nytt|siste|direkte|"
+    "ekstra|lige nu|juuri nyt|liveblog|net binnen|dernière minute|en direct|direct|alerte info|última hora|ultima hora|último minuto|en vivo|en directo|"
+    "urgente|ao vivo|ultim'ora|in diretta|diretta|pilne|z ostatniej chwili|na żywo|právě teď|živě|rendkívüli|friss|срочно|молния|онлайн|терміново|наживо|"
+    "son dakika|canlı|flaş|خبر عاجل|عاجل|مباشر|فوري|خبر فوري|מבזק|快讯|突发|最新|速报|速報|号外|속보|단독|상보|tin mới|trực tiếp|uživo|hitno|"
     "berita terbaru|langsung|ब्रेकिंग न्यूज|ब्रेकिंग"
 )
 _CAPTION_LABELS = (
-    "image caption|image source|image|article image for|photo caption|photo|picture|caption|file photo|file picture|file|archive photo|archive|bildtext|bild|arkivbild|arkivfoto|foto|archivbild|"
-    "legende|légende|archives|archivo|foto de archivo"
+    "image caption|image source|image|article image for|photo caption|photo|picture|caption|file photo|file picture|file|archive photo|archive|bildtext|"
+    "bild|arkivbild|arkivfoto|foto|archivbild|legende|légende|archives|archivo|foto de archivo"
 )
-_JOINT = r" ?(?:[:|/\]】)>]| -+ |-+(?=\w)|$)+ ?"
-_FRONT = re.compile(rf"[\[【(<+ ]*(?:(?:{_LABELS})|(?:update|wrapup|refile|corrected|rpt|recast) ?\d*)[+ ]*(?:[:|/\]】)>]+|-+|•) *", re.IGNORECASE)
-_SPACED = re.compile(rf"(?:(?:home|news|special|{_LABELS}) )+(?=[^\W\d_])", re.IGNORECASE)
-_BACK = re.compile(rf" *(?:[\[(【] ?(?:with )?(?:{_LABELS})(?: \w+)? ?[\])】]|[|:-] ?(?:{_LABELS})|, ?(?:\d+\w\w )?(?:ld|lead)-?writethru)$", re.IGNORECASE)
-_CAPTION_FRONT = re.compile(rf"(?:\d+ ?(?:of|/) ?\d+ ?:?)?[\[(]?(?:(?:{_CAPTION_LABELS})(?:\)|\]|:| -| \|)+ ?(?=.)|(?:image caption|photo caption) ?,? (?=.))?", re.IGNORECASE)
-_CAPTION_BACK = re.compile(r"[ ,/|(\[-]+(?:hide caption|toggle caption|vis mer|file photo|file|archive|archivbild|arkivbild|arkivfoto|purchase licensing rights)[)\].]*$", re.IGNORECASE)
-_ELLIPSIS = re.compile(r"(?:\.\.+|\[\.\.+\]|\(\.\.+\)) ?$")
-_DATE = re.compile(
-    r"(?:(?:jan|feb|mar|apr|may|mai|maj|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|dic|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)\w*\.?|\d{1,4}[.,]?|on|in|den|am|le|de|el|the|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|[年月日./,-])(?: ?|$)",
+# A wire's take stands before a bare hyphen ("UPDATE 2-"); with other labels a hyphen may make one word ("Live-Musik").
+_FRONT = re.compile(
+    rf"[\[【(<+ ]*(?:(?:{_LABELS})[+ ]*(?:[:|/\]】)>]+| -+ |•)|(?:update|wrapup|refile|corrected|rpt|recast) ?\d* ?(?:[:|]|-+)|bc-\w*--) *", re.IGNORECASE
+)
+# Behind the label a capital must stand: "Special envoy arrives" is no label.
+_FRONT_SPACED = re.compile(
+    r"(?:(?:Home|News|Special|SPECIAL|Exclusive|EXCLUSIVE|Watch|WATCH|Video|VIDEO|Live|LIVE|Breaking News|BREAKING NEWS|BREAKING) )+(?=[^\W\d_a-z])"
+)
+_BACK = re.compile(
+    rf" *[\[(【] ?(?:with |\+ ?)?(?:{_LABELS})(?: ?[+&/,]? ?(?:{_LABELS}))* ?[\])】]$|(?: *\||:| -) ?(?:{_LABELS})$|, ?(?:\d+\w\w )?(?:ld|lead)-?writethru$",
     re.IGNORECASE,
 )
+_CAPTION_FRONT = re.compile(
+    rf"(?:\d+ ?(?:of|/) ?\d+ ?:?)?(?:[\[(]?(?:{_CAPTION_LABELS})(?:\)|\]|:| -| \|)+ ?|(?:image caption|photo caption)(?: ?,)? )?(?=.)", re.IGNORECASE
+)
+_CAPTION_BACK = re.compile(
+    r"[ ,/|(\[-]+(?:hide caption|toggle caption|vis mer|file photo|file|archive|archivbild|arkivbild|arkivfoto|purchase licensing rights)[)\].]*$",
+    re.IGNORECASE,
+)
+_ELLIPSIS = re.compile(r"(?:\.\.+|\[\.\.+\]|\(\.\.+\)) ?$")
+_DAYS = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|"
+    r"суббот[ау]|воскресенье|[月火水木金土日]曜日?|周[一二三四五六日]|星期[一二三四五六日]"
+)
+_MONTHS = "jan|feb|mar|apr|may|mai|maj|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|dic|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек"
+_DATE = re.compile(rf"(?:(?:{_DAYS}),?|(?:{_MONTHS})\w*\.?|\d{{1,4}}[.,]?|on|in|den|am|le|de|el|the|[年月日./,-])(?: ?|$)", re.IGNORECASE)
+_DAY = re.compile(rf"(?<!\w)(?:{_DAYS})")
 
 
 class _View:
     """What likeness looks at in one line, each made once and only when it is asked for."""
 
-    __slots__ = ("_bare", "_plain", "text", "tight")
+    __slots__ = ("_bare", "_plain", "_spelled_out", "_tokens", "text", "tight")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.tight = tight(text)
         self._plain: str | None = None
         self._bare: str | None = None
+        self._spelled_out: str | None = None
+        self._tokens: tuple[str, list[str]] | None = None
 
     @property
     def plain(self) -> str:
@@ -483,6 +630,21 @@ class _View:
         if self._bare is None:
             self._bare = _bare(self.tight)
         return self._bare
+
+    @property
+    def spelled_out(self) -> str:
+        """The letters with ä as ae, as pages without umlauts write them."""
+        if self._spelled_out is None:
+            self._spelled_out = self.tight if self.tight.isascii() else self.tight.translate(_SPELLED_OUT)
+        return self._spelled_out
+
+    @property
+    def tokens(self) -> tuple[str, list[str]]:
+        """The letters with numbers and abbreviations in one form, and the numbers."""
+        if self._tokens is None:
+            tokens, numbers = _tokens(fold(self.text))
+            self._tokens = tight(" ".join(tokens)), numbers
+        return self._tokens
 
 
 @lru_cache(maxsize=2048)
@@ -544,25 +706,23 @@ def _likeness(a: str, b: str, is_caption: bool) -> Likeness | None:
     short, long = (first, second) if (len(first.tight), first.tight) < (len(second.tight), second.tight) else (second, first)
     letters, others = short.tight, long.tight
     if letters[:8] not in others and letters[-8:] not in others:
-        if not (letters.isascii() and others.isascii()) and 4 * len(letters) > 3 * len(others):
-            return _but_for_accents(short, long)
-        return None
-    for rule in (_but_for_accents, _cut_short):
-        if found := rule(short, long):
-            return found
-    if found := _with_something_around(short, long, is_caption):
-        return found
-    return _merely_alike(a, b, letters, others)
+        return _but_for_accents(short, long)
+    return (
+        _but_for_accents(short, long)
+        or _cut_short(short, long)
+        or _with_something_around(short, long, is_caption)
+        or _written_otherwise(short, long)
+        or _merely_alike(short, long)
+    )
 
 
 def _of_equal_letters(first: _View, second: _View) -> Likeness:
     a, b = first.text, second.text
     if a == b:
         return Likeness(100.0, THRESHOLD, "the same words")
-    one, other = fold(a), fold(b)
-    if one == other:
+    if fold(a) == fold(b):
         return Likeness(100.0, THRESHOLD, "the same but for case and the like")
-    guard = _differing_mark(one, other)
+    guard = _hidden_mark(first, second)
     if guard is None and key(a) != key(b) and not (_is_long_enough(first) or _is_long_enough(second)):
         guard = "a short line spaced otherwise"
     return Likeness(100.0, THRESHOLD, "the same but for punctuation and spaces", guard)
@@ -570,14 +730,34 @@ def _of_equal_letters(first: _View, second: _View) -> Likeness:
 
 def _but_for_accents(short: _View, long: _View) -> Likeness | None:
     """Equal when one of the two has no accents at all: capitals in Greek, slugs, damaged copy. Two words with different accents are two words."""
-    one, other = short.bare, long.bare
-    if one == other:
-        if (one == short.tight or other == long.tight) and _is_long_enough(short):
-            return Likeness(98.0, THRESHOLD, "the same but for accents", _differing_mark(fold(short.text), fold(long.text)))
-    elif one == short.tight.translate(_SPELLED_OUT) != short.tight or not short.tight.isascii() or not long.tight.isascii():
-        if short.tight.translate(_SPELLED_OUT) == long.tight.translate(_SPELLED_OUT) and (short.tight.isascii() or long.tight.isascii()) and _is_long_enough(short):
-            return Likeness(98.0, THRESHOLD, "the same but for umlauts spelled out", _differing_mark(fold(short.text), fold(long.text)))
-    return None
+    if short.tight.isascii() and long.tight.isascii():
+        return None
+    if short.bare == long.bare:
+        if short.bare not in (short.tight, long.tight):
+            return None
+    elif short.spelled_out != long.spelled_out or not (short.tight.isascii() or long.tight.isascii()):
+        return None
+    if not _is_long_enough(short):
+        return None
+    return Likeness(98.0, THRESHOLD, "the same but for accents", _hidden_mark(short, long))
+
+
+def _written_otherwise(short: _View, long: _View) -> Likeness | None:
+    """Equal but for "seven" / "7", "2 million" / "2,000,000", "Sept." / "September", "Kiev" / "Kyiv"."""
+    if 2 * len(short.tight) < len(long.tight) or len(long.tight) > LONGEST_SCORED or short.tokens != long.tokens or not _is_long_enough(short):
+        return None
+    return Likeness(97.0, THRESHOLD, "the same but for a number or a name written otherwise", _hidden_mark(short, long))
+
+
+# Words of one or two letters that end a line as whole words.
+_SHORT_WORDS = frozenset(
+    " ".join(
+        (
+            "a i o e y u à ó é å ö of to in on at by as is it be he we us up an or so no do go if my me am av ut om så är en på du ja vi er et og de la le un",
+            "il al el au ou se si su es da na ao os um uma zu im ab ob op te ze я в и с к о у а не на по за из до от то мы он",
+        )
+    ).split()
+)
 
 
 def _cut_short(short: _View, long: _View) -> Likeness | None:
@@ -588,17 +768,28 @@ def _cut_short(short: _View, long: _View) -> Likeness | None:
     if _ELLIPSIS.search(cut):
         if not _is_long_enough(short):
             return None
-    elif len(cut) < 25 or not cut[-1].isalnum():
+    elif not _is_cut_inside_a_word(cut, long.plain[_after(long.plain, len(short.tight)) :]):
         return None
-    else:
-        at = _after(long.plain, len(short.tight))
-        rest = long.plain[at:]
-        fragment = re.match(r"[^\W\d_]+", rest)
-        # "the port" / "the ports" is no cut: another word must follow the one that was cut. Kana and Han have no words to cut.
-        if not fragment or not rest[0].islower() or not re.search(r"\w", rest[fragment.end() :]) or _HAS_UNSPACED.match(rest):
-            return None
     one, other = fold(short.text), fold(long.text)
-    return Likeness(_share(short, long), THRESHOLD, "cut short", _differing_mark(_ELLIPSIS.sub("", one), other) if _numbers(one) != _numbers(other)[: len(_numbers(one))] else None)
+    numbers, others = _numbers(one), _numbers(other)
+    # What was cut away may hold any number; what is left must be the numbers the longer line begins with.
+    guard = None if numbers == others[: len(numbers)] else f"number {_pair(numbers, others)}"
+    return Likeness(_share(short, long), THRESHOLD, "cut short", guard)
+
+
+def _is_cut_inside_a_word(cut: str, rest: str) -> bool:
+    """Whether a line without an ellipsis was cut inside a word: "experts warn it w" with "ill not be easy" to come.
+
+    "Niger" / "Nigeria, officials say" and "the port" / "the ports of Libya" are two lines: what stands must be no word that a line
+    may end with. So: in small letters, and one or two letters that are no word, or a long line and three letters missing.
+    """
+    last = re.search(r"[^\W\d_]+$", cut)
+    missing = re.match(r"[^\W\d_]+", rest)
+    if len(cut) < 25 or not last or not missing or not last[0].islower() or not missing[0].islower() or not re.search(r"\w", rest[missing.end() :]):
+        return False
+    if len(last[0]) <= 2:
+        return last[0] not in _SHORT_WORDS
+    return len(cut) >= 40 and len(missing[0]) >= 3
 
 
 def _share(short: _View, long: _View) -> float:
@@ -618,6 +809,8 @@ def _after(plain: str, letters: int) -> int:
 
 def _without_labels(plain: str, is_caption: bool) -> str:
     front, back = (_CAPTION_FRONT, _CAPTION_BACK) if is_caption else (_FRONT, _BACK)
+    if not is_caption:
+        plain = plain[match.end() :] if (match := _FRONT_SPACED.match(plain)) else plain
     for _ in range(3):
         before = plain
         if (match := front.match(plain)) and match.end() < len(plain):
@@ -635,10 +828,10 @@ def _with_something_around(short: _View, long: _View, is_caption: bool) -> Liken
     if len(one.tight) > len(other.tight):
         one, other = other, one
     letters, others = one.tight, other.tight
-    if not letters or not _is_long_enough(one):
+    if not letters or not (_is_long_enough(one) or (letters == others and _is_long_enough(short))):
         return None
     if letters == others:
-        return Likeness(_share(short, long), THRESHOLD, "the same but for a label", _differing_mark(fold(one.text), fold(other.text)))
+        return Likeness(_share(short, long), THRESHOLD, "the same but for a label", _hidden_mark(one, other))
     plain = other.plain
     if others.startswith(letters):
         at = _after(plain, len(letters))
@@ -658,7 +851,8 @@ def _with_something_around(short: _View, long: _View, is_caption: bool) -> Liken
     if not fits or len(tight(extra)) > max(60, 3 * len(letters) // 2):
         return None
     told = told if len(told) <= 40 else told[:39] + "…"
-    return Likeness(_share(short, long), THRESHOLD, f"with {told!r} {where}", _fact_in(extra, joint, is_caption) or _differing_mark(fold(one.text), fold(other.text)))
+    guard = _fact_in(extra, joint, is_caption) or _hidden_mark(one, other)
+    return Likeness(_share(short, long), THRESHOLD, f"with {told!r} {where}", guard)
 
 
 def _split_joint(plain: str, at: int) -> tuple[str, str]:
@@ -677,9 +871,15 @@ def _divides(joint: str, before: str, extra: str, is_caption: bool) -> bool:
         return True
     if not extra:
         return False
-    if is_caption and ("." in joint or "," in joint or ";" in joint):
-        return extra[0].isupper() or not (extra[0].islower() or extra[0].isupper()) or "," in joint
+    if is_caption and "," in joint:
+        return _is_date(extra)
+    if is_caption and ("." in joint or ";" in joint):
+        return not extra[0].islower()
     return not joint.strip(".") and (before.islower() or joint != "") and " " not in joint and extra[0].isupper() and len(extra.split()) <= 4
+
+
+def _is_date(extra: str) -> bool:
+    return not _DATE.sub("", extra.casefold()).strip(" .")
 
 
 def _divides_front(joint: str, extra: str, rest: str) -> bool:
@@ -695,17 +895,22 @@ def _fact_in(extra: str, joint: str, is_caption: bool) -> str | None:
         return f"part none / {parts[0]}"
     if negations := _negations(words(folded)):
         return f"negation {negations[0]}"
+    if is_caption and _is_date(extra):
+        return None
+    if not is_caption and (day := _DAY.search(folded)):  # "the weather in the capital: Saturday"
+        return f"day none / {day[0]}"
     numbers = _numbers(folded)
-    if not numbers or (is_caption and not _DATE.sub("", folded).strip(" .")):
+    if not numbers:
         return None
     if "|" in joint and not folded[0].isdigit():  # a site may have a number in its name: "| France 24"
         return None
     return f"number none / {numbers[0]}"
 
 
-def _merely_alike(a: str, b: str, letters: str, others: str) -> Likeness | None:
-    if 4 * len(letters) < 3 * len(others) or len(others) > LONGEST_SCORED:
+def _merely_alike(short: _View, long: _View) -> Likeness | None:
+    if 4 * len(short.tight) < 3 * len(long.tight) or len(long.tight) > LONGEST_SCORED:
         return None
+    a, b = short.text, long.text
     score = _ratio(key(a), key(b), THRESHOLD - NEAR)
     if score < THRESHOLD - NEAR:
         return None
