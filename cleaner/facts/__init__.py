@@ -161,9 +161,9 @@ class Facts:
         return frozenset(re.split(r"[\s/–—-]", form)[-1] for form in self._forms)
 
     @cached_property
-    def sure_forms(self) -> tuple[str, ...]:
-        """Forms that are nothing but an agency, longest first."""
-        return tuple(sorted((form for form, agencies in self._forms.items() if agencies[0].ambiguity in ("none", "low")), key=len, reverse=True))
+    def all_forms(self) -> frozenset[str]:
+        """Every printed form of every agency."""
+        return frozenset(self._forms)
 
     def agency(self, form: str, language: str | None) -> Agency | None:
         """The agency printed as ``form``; among several of the same letters the one that writes in ``language``.
