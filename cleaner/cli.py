@@ -1,0 +1,198 @@
+"""The two commands: ``clean`` for the main job, ``cleaner`` for the toolbox. Words to options, call, print, exit code.
+
+Heavy modules are imported in the command that uses them, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cleaner.errors import CleanerError, UsageError
+
+if TYPE_CHECKING:
+    from cleaner.options import Options
+    from cleaner.run import Summary
+
+DONE, DIFFERS, FAULT = 0, 1, 2
+"""Exit codes: done; ``--check`` found a difference; usage, options, or input that could not be read."""
+
+PLAIN: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False}
+
+clean_app = typer.Typer(**PLAIN)
+toolbox = typer.Typer(**PLAIN, no_args_is_help=True, help="The toolbox around `clean`: look at an output, and undo it.")
+
+
+class TableFormat(StrEnum):
+    """The form of the tables."""
+
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
+@clean_app.command(epilog="Exit code 0: done. 1: --check found a difference. 2: usage, options, or input that could not be read.")
+def clean(
+    raw: Annotated[str, typer.Argument(metavar="RAW", help="The folder with scraped copy (.txt, .jsonl), or - for standard input.", show_default=False)],
+    out: Annotated[Path | None, typer.Argument(metavar="CLEAN", help="The folder for the records.", show_default=False)] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; say whether CLEAN is what a run would write.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Print what went, what stays for it, and why.")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Worker processes; 0 is one per core.")] = 1,
+    format: Annotated[TableFormat | None, typer.Option("--format", help="The form of the tables.", show_default="jsonl")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Read every text file in this encoding instead of looking.")] = None,
+    language: Annotated[str | None, typer.Option("--language", help="The language (ISO 639-1) of copy that does not say.")] = None,
+    edits: Annotated[Path | None, typer.Option("--edits", metavar="PATH", help="With -: where the edits go.")] = None,
+    skip_unreadable: Annotated[bool, typer.Option("--skip-unreadable", help="Exit 0 although some input could not be read.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=lambda value: _version(value))] = False,
+) -> None:
+    """Clean scraped news copy: RAW in, structured records out, every edit with its reason.
+
+    Repeated headlines, doubled captions, stray agency tags and page furniture leave the text; one copy always stays.
+    """
+    with _letters():
+        from cleaner.options import load_options
+
+        options = load_options(Path.cwd(), format=format and format.value, encoding=encoding, language=language)
+        if raw == "-":
+            if out or check or diff:
+                raise UsageError("clean -: it writes articles to standard output, so it takes no CLEAN, --check or --diff. Edits go to --edits PATH.")
+            raise typer.Exit(_clean_stream(options, edits, skip_unreadable))
+        if out is None:
+            raise UsageError(f"clean: CLEAN is missing. Say where the records go: `clean {raw} CLEAN`.")
+        if edits:
+            raise UsageError("--edits: only with `clean -`. In a folder the edits are a table of CLEAN.")
+        raise typer.Exit(_clean_folder(Path(raw), out, options, jobs, check, diff, skip_unreadable))
+
+
+def _clean_folder(raw: Path, out: Path, options: Options, jobs: int, check: bool, diff: bool, skip_unreadable: bool) -> int:
+    from cleaner.reports import terminal
+    from cleaner.run import check_folder, clean_folder
+
+    talk = terminal.console(sys.stderr)
+    with contextlib.ExitStack() as stack:
+        with _progress() as progress:
+            if check:
+                summary = stack.enter_context(check_folder(raw, out, options, jobs=jobs, progress=progress))
+            else:
+                summary = clean_folder(raw, out, options, jobs=jobs, progress=progress)
+        if diff:
+            terminal.print_diff(summary.clean, terminal.console(sys.stdout))
+        terminal.print_summary(summary, talk, wrote=not check)
+        if check:
+            terminal.print_differences(summary, out, talk)
+    return _code(summary, skip_unreadable)
+
+
+def _code(summary: Summary, skip_unreadable: bool) -> int:
+    if summary.differences:
+        return DIFFERS
+    return FAULT if summary.counts.unreadable and not skip_unreadable else DONE
+
+
+def _clean_stream(options: Options, edits: Path | None, skip_unreadable: bool) -> int:
+    from cleaner.reports import terminal
+    from cleaner.stream import clean_stream
+
+    unreadable = clean_stream(sys.stdin.buffer, sys.stdout.buffer, edits, options)
+    for row in unreadable:
+        where = "standard input" if row.item is None else f"row {row.item}"
+        print(f"{where}: {terminal.excerpt(row.reason)}", file=sys.stderr)  # noqa: T201
+    return FAULT if unreadable and not skip_unreadable else DONE
+
+
+@toolbox.command()
+def explain(
+    clean: Annotated[Path, typer.Argument(metavar="CLEAN", help="The folder that `clean` wrote.")],
+    article: Annotated[str, typer.Argument(metavar="ID", help="The article's id.")],
+) -> None:
+    """Show one article: its lines with their roles, its edits with their reasons."""
+    with _letters():
+        from cleaner.reports import terminal
+
+        terminal.explain(clean, article, terminal.console(sys.stdout))
+
+
+@toolbox.command()
+def restore(
+    clean: Annotated[Path, typer.Argument(metavar="CLEAN", help="The folder that `clean` wrote.")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="An empty folder for the texts.")],
+) -> None:
+    """Rebuild every text that was read, exactly, from CLEAN alone."""
+    with _letters():
+        from cleaner.restore import restore
+
+        number = restore(clean, out)
+        print(f"{number:,} text{'' if number == 1 else 's'} restored.", file=sys.stderr)  # noqa: T201
+
+
+@toolbox.command()
+def schema() -> None:
+    """Print the JSON Schema of every table and of run.json."""
+    with _letters():
+        import msgspec
+
+        from cleaner.records import json_schema
+
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(json_schema()), indent=2).decode() + "\n")
+
+
+@toolbox.callback(invoke_without_command=True)
+def _toolbox(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=lambda value: _version(value))] = False,
+) -> None:
+    pass
+
+
+def _version(value: bool) -> None:
+    if value:
+        import importlib.metadata
+
+        print(importlib.metadata.version("cleaner"))  # noqa: T201
+        raise typer.Exit
+
+
+@contextlib.contextmanager
+def _letters() -> Iterator[None]:
+    """Our own errors as one line and exit code 2; a reader that went away ends us quietly."""
+    try:
+        yield
+        sys.stdout.flush()
+    except CleanerError as error:
+        from cleaner.reports.terminal import visible
+
+        print(visible(str(error)), file=sys.stderr)  # noqa: T201
+        raise typer.Exit(FAULT) from None
+    except BrokenPipeError:
+        # What is still buffered has nowhere to go; without this the interpreter would complain about it on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        raise typer.Exit(DONE) from None
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[int], object] | None]:
+    """A count of the files done, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    with Progress(SpinnerColumn(), TextColumn("{task.completed:,.0f} files"), TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda files: bar.update(task, completed=files)
+
+
+def clean_main() -> None:
+    """The console script ``clean``."""
+    clean_app()
+
+
+def cleaner_main() -> None:
+    """The console script ``cleaner``."""
+    toolbox()

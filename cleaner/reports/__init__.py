@@ -1,0 +1,1 @@
+"""Reports: views of what CLEAN holds. They read the tables and decide nothing."""

@@ -1,0 +1,193 @@
+"""What a person reads in the terminal: the summary of a run, its removals, one article explained.
+
+Copy is hostile: everything of it goes through ``visible`` and is handed to rich as plain text, never as markup.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from cleaner.errors import UsageError
+from cleaner.model import Op, Status
+from cleaner.records import EditRow, line_starts
+from cleaner.restore import Written, documents
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from cleaner.run import Summary
+
+LONGEST = 300
+"""Code points of a span that are shown; the tables have it whole."""
+
+# Controls, and what makes a terminal or a reader show another order than the file has. Joiners stay: Persian and Hindi are written with them.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]")
+_SIGNS = {Op.REMOVE: ("-", "red"), Op.DROP: ("-", "red"), Op.MOVE: (">", "cyan"), Op.REPLACE: ("~", "yellow")}
+
+
+def visible(text: str) -> str:
+    """Text that can do nothing to a terminal: control characters as escapes.
+
+    >>> print(visible("\\x1b[2JHarbour\\u202e"))
+    \\x1b[2JHarbour\\u202e
+    """
+    return _UNSAFE.sub(lambda found: found.group().encode("unicode_escape", "surrogatepass").decode("ascii"), text)
+
+
+def excerpt(text: str, longest: int = LONGEST) -> str:
+    """A span on one line, cut where it gets long.
+
+    >>> excerpt("The harbour\\n  reopened"), excerpt("Harbour", longest=4)
+    ('The harbour reopened', 'Harb... (3 more)')
+    """
+    more = len(text) - longest
+    return visible(" ".join(text[:longest].split())) + (f"... ({more:,} more)" if more > 0 else "")
+
+
+def console(file: IO[str]) -> Console:
+    """A console that styles only on a terminal, and not when NO_COLOR is set."""
+    from rich.console import Console
+
+    return Console(file=file, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+# -- the summary -------------------------------------------------------------------------------------------------------
+
+
+def print_summary(summary: Summary, out: Console, *, wrote: bool = True) -> None:
+    """Files, articles, words, edits by rule, what could not be read and why, and where the records lie."""
+    counts = summary.counts
+    removed = f"; {counts.removed_chars / counts.chars:.1%} of the characters removed" if counts.chars else ""
+    _say(out, f"{_number(counts.files, 'file')}: {_number(counts.articles, 'article')}, {_number(counts.words, 'word')}{removed}.")
+    if counts.edits:
+        out.print(_edits_table(summary))
+    if counts.unreadable:
+        _say(out, f"{_number(counts.unreadable, 'file or row', 'files or rows')} could not be read:", "bold red")
+        for row in summary.unreadable[:10]:
+            where = row.path if row.item is None else f"{row.path}, row {row.item}"
+            _say(out, f"  {excerpt(where)}: {excerpt(row.reason)}")
+        if counts.unreadable > 10:
+            _say(out, f"  and {counts.unreadable - 10:,} more in the table unreadable.")
+    if wrote:
+        format = summary.run.options["format"]
+        folder = visible(str(summary.clean))
+        _say(out, f"The records are in {folder}/articles.{format}, every edit with its reason in edits.{format}.")
+
+
+def _edits_table(summary: Summary) -> object:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    labels = [*(str(op) for op in Op), *(str(status) for status in Status if status is not Status.APPLIED)]
+    labels = [label for label in labels if any(label in done for done in summary.counts.edits.values())]
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("edits by rule")
+    for label in labels:
+        table.add_column(label, justify="right")
+    for rule, done in summary.counts.edits.items():
+        table.add_row(rule, *(f"{done[label]:,}" if label in done else "" for label in labels))
+    return table
+
+
+def print_differences(summary: Summary, clean: Path, out: Console) -> None:
+    """How CLEAN differs from what a run would write, or that it does not."""
+    if not summary.differences:
+        _say(out, f"{visible(str(clean))} is what a run would write.")
+        return
+    _say(out, f"{visible(str(clean))} is not what a run would write:", "bold red")
+    for line in summary.differences:
+        _say(out, f"  {excerpt(line) if not line.startswith(' ') else '  ' + excerpt(line)}")
+    _say(out, "Run `clean` without --check and look at what changes.")
+
+
+def _number(number: int, one: str, more: str = "") -> str:
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+# -- removals ----------------------------------------------------------------------------------------------------------
+
+
+def print_diff(clean: Path, out: Console) -> None:
+    """Every edit that was applied, by article: what went, what stays for it, why, and the score."""
+    for written in documents(clean):
+        applied = [edit for edit in written.edits if edit.status is Status.APPLIED]
+        if not applied:
+            continue
+        text = written.text
+        for article in written.articles:
+            mine = [edit for edit in applied if edit.article == article.id]
+            if not mine:
+                continue
+            where = article.path if article.item is None else f"{article.path}, row {article.item}"
+            _say(out, f"{excerpt(where)}  article {article.number}  {article.id}  {excerpt(article.headline or '', 80)}".rstrip(), "bold")
+            for edit in sorted(mine, key=lambda edit: edit.start):
+                for line in _edit_lines(edit, text):
+                    out.print(line)
+            out.print()
+
+
+def _edit_lines(edit: EditRow, text: str) -> Iterator[Text]:
+    from rich.text import Text
+
+    sign, style = _SIGNS[edit.op]
+    yield Text.assemble(f"  {edit.line:>5} ", (f"{sign} {excerpt(edit.text)}", style))
+    if edit.kept_start is not None and edit.kept_end is not None:
+        yield Text.assemble("        ", (f"= {excerpt(text[edit.kept_start : edit.kept_end])}", "green"))
+    elif edit.op is Op.REPLACE:
+        yield Text.assemble("        ", (f"+ {excerpt(edit.value or '')}", "green"))
+    elif edit.field is not None:
+        yield Text.assemble("        ", (f"+ {edit.field}: {excerpt(edit.value or '')}", "green"))
+    yield Text(f"          {_why(edit)}", "dim")
+
+
+def _why(edit: EditRow) -> str:
+    score = "" if edit.score is None else f" {edit.score:.0f}" + ("" if edit.threshold is None else f" (at least {edit.threshold:.0f})")
+    return f"{edit.rule}{score}: {excerpt(edit.reason)}"
+
+
+# -- one article -------------------------------------------------------------------------------------------------------
+
+
+def explain(clean: Path, article: str, out: Console) -> None:
+    """One article of CLEAN: its lines with their roles, its edits with their reasons. A UsageError when there is no such article."""
+    written = find(clean, article)
+    row = next(row for row in written.articles if row.id == article)
+    text = written.text
+    starts = line_starts(text)
+    where = row.path if row.item is None else f"{row.path}, row {row.item}"
+    _say(out, f"{excerpt(where)}  article {row.number}  {row.id}", "bold")
+    for name, value in (("source", row.source), ("language", row.language), ("published", row.published), ("url", row.url)):
+        if value:
+            _say(out, f"  {name}: {excerpt(value)}")
+    _say(out, f"  {_number(row.words, 'word')}, {_number(row.edits, 'edit')}, {row.removed_ratio:.1%} of the characters removed")
+    out.print()
+    edits = [edit for edit in written.edits if edit.article == article]
+    pieces = [(segment.start, segment.end, str(segment.role), "") for segment in written.document.segments if segment.article == row.number]
+    pieces += [(edit.start, edit.end, str(edit.op), _SIGNS[edit.op][1]) for edit in edits if edit.status is Status.APPLIED]
+    for start, end, role, style in sorted(pieces):
+        _say(out, f"  {bisect_right(starts, start):>5}  {role:<11} {excerpt(text[start:end])}", style)
+    if edits:
+        out.print()
+        _say(out, "  edits", "bold")
+    for edit in edits:
+        status = "" if edit.status is Status.APPLIED else f"{edit.status}, "
+        _say(out, f"  {edit.line:>5}  {edit.op:<11} {status}{_why(edit)}")
+
+
+def find(clean: Path, article: str) -> Written:
+    """The document that an article is in."""
+    for written in documents(clean):
+        if any(row.id == article for row in written.articles):
+            return written
+    raise UsageError(f"{clean}: there is no article {article!r}. Ids are the first field of the table articles, and --diff prints them.")
+
+
+def _say(out: Console, text: str, style: str = "") -> None:
+    from rich.text import Text
+
+    out.print(Text(text, style))

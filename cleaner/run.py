@@ -1,0 +1,264 @@
+"""A folder in, a folder out: the plan's shards are shared among processes, and rows are written as they come.
+
+Results come back in the order of the plan, so memory does not grow with the number of files and any number of workers
+gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import hashlib
+import importlib.metadata
+import multiprocessing
+import os
+import posixpath
+import tempfile
+import threading
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from cleaner.clean import Cleaner
+from cleaner.differences import differences
+from cleaner.errors import CleanerError, FolderError, RestoreError, UnreadableFile
+from cleaner.model import Document, Status
+from cleaner.options import Options
+from cleaner.output import READY, RUN, check_folders, finish, writing
+from cleaner.plan import Part, plan, unreadable_reason
+from cleaner.readers import Source, readers
+from cleaner.records import SCHEMA_VERSION, TABLES, ArticleRow, Counts, DocumentRow, EditRow, Input, Run, TableFile, UnreadableRow, rows
+from cleaner.writers import writer
+
+SHOWN = 20
+"""Unreadable rows that are kept for the summary; the table has them all."""
+
+Progress = Callable[[int], object]
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did. ``unreadable`` holds the first of the rows of that table, ``differences`` is for ``--check``."""
+
+    clean: Path
+    run: Run
+    unreadable: list[UnreadableRow] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
+
+    @property
+    def counts(self) -> Counts:
+        return self.run.counts
+
+
+def clean_folder(raw: Path | str, clean: Path | str, options: Options | None = None, *, jobs: int = 1, progress: Progress | None = None) -> Summary:
+    """Clean every file of RAW into the tables of CLEAN; ``jobs`` worker processes, 0 for one per core.
+
+    ``progress`` is called with the number of files done. Raises FolderError when RAW or CLEAN cannot be used; a file or
+    row that cannot be read is a row in the table ``unreadable`` and stops nothing.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     raw = Path(folder, "raw")
+    ...     raw.mkdir()
+    ...     _ = Path(raw, "a.txt").write_text("Harbour reopens\\n\\nThe harbour reopened on Friday, the port said.")
+    ...     clean_folder(raw, Path(folder, "clean")).counts.articles
+    1
+    """
+    raw, clean = Path(raw), Path(clean)
+    options = options or Options()
+    check_folders(raw, clean)
+    with writing(clean) as (folder, lock):
+        summary = _write(raw, folder, options, jobs, progress, lock)
+        folder.rename(clean / READY)
+        finish(clean)
+    summary.clean = clean
+    return summary
+
+
+@contextlib.contextmanager
+def check_folder(raw: Path | str, clean: Path | str, options: Options | None = None, *, jobs: int = 1, progress: Progress | None = None) -> Iterator[Summary]:
+    """What a run would write, in a folder of its own for as long as the context lasts; ``differences`` to CLEAN, which is not touched."""
+    raw, clean = Path(raw), Path(clean)
+    options = options or Options()
+    check_folders(raw, clean)
+    with tempfile.TemporaryDirectory(prefix="cleaner-") as folder:
+        summary = _write(raw, Path(folder), options, jobs, progress, None)
+        summary.clean = Path(folder)
+        summary.differences = differences(Path(folder), clean)
+        yield summary
+
+
+# -- the work ----------------------------------------------------------------------------------------------------------
+
+
+class Outcome(NamedTuple):
+    """What a shard gives: the tables' lines, and what the summary counts. Small to hand over: no row is an object any more."""
+
+    lines: tuple[bytes, ...]
+    rows: tuple[int, ...]
+    hashes: bytes
+    files: int
+    words: int
+    chars: int
+    removed_chars: int
+    edits: Counter[tuple[str, str]]
+    unreadable: list[UnreadableRow]
+
+
+class Worker:
+    """Cleans shards of one RAW with one set of options."""
+
+    def __init__(self, raw: str, options: Options) -> None:
+        self.raw, self.options = raw, options
+        self.cleaner = Cleaner(options)
+        self.encode = msgspec.json.Encoder().encode_lines
+        self.readers = readers()
+
+    def warm(self) -> None:
+        """Load what the first document would load, so that forked workers share it."""
+        self.cleaner.clean(Document("warm.txt", "Harbour reopens\n\nThe harbour reopened on Friday, the port said."))
+
+    def clean(self, shard: list[Part]) -> Outcome:
+        articles: list[ArticleRow] = []
+        edits: list[EditRow] = []
+        documents: list[DocumentRow] = []
+        unreadable: list[UnreadableRow] = []
+        hashes: list[bytes] = []
+        files = chars = 0
+        for part in shard:
+            source = Source(part.path, f"{self.raw}/{part.path}", part.start, part.end, part.first, sha256=part.sha256)
+            try:
+                if part.reason:
+                    raise UnreadableFile(part.reason)
+                for found in self.readers[posixpath.splitext(part.path)[1].lower()].read(source, self.options.encoding):
+                    if isinstance(found, UnreadableRow):
+                        unreadable.append(found)
+                        continue
+                    try:
+                        made = rows(self.cleaner.clean(found))
+                    except RestoreError as error:
+                        unreadable.append(UnreadableRow(found.path, found.item, f"left out, since cleaning would lose text: {error} Please report it."))
+                        continue
+                    articles += made.articles
+                    edits += made.edits
+                    documents.append(made.document)
+                    chars += len(found.text)
+            except UnreadableFile as error:
+                unreadable.append(UnreadableRow(part.path, None, str(error)))
+            except OSError as error:
+                unreadable.append(UnreadableRow(part.path, None, unreadable_reason(error)))
+            if part.last:
+                files += 1
+                hashes.append(f"{part.path}\0{source.sha256}\n".encode())
+        tables = (articles, edits, documents, unreadable)
+        return Outcome(
+            tuple([self.encode(table) for table in tables]),
+            tuple([len(table) for table in tables]),
+            b"".join(hashes),
+            files,
+            sum([row.words for row in articles]),
+            chars,
+            sum([row.removed_chars for row in articles]),
+            Counter([(row.rule, str(row.op) if row.status is Status.APPLIED else str(row.status)) for row in edits]),
+            unreadable[:SHOWN],
+        )
+
+
+_worker: Worker
+"""This process's worker: made before the fork, so that the facts and the language model are loaded once."""
+
+
+def _begin(lock: int | None) -> None:
+    """In a new worker process: let go of the lock, and end when the run is killed, since the executor's own workers would wait for ever."""
+    if lock is not None:
+        os.close(lock)
+    gc.freeze()
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _clean_shard(shard: list[Part]) -> Outcome:
+    return _worker.clean(shard)
+
+
+def _outcomes(raw: str, options: Options, jobs: int, lock: int | None) -> Iterator[Outcome]:
+    """The outcomes of the plan's shards, in its order."""
+    global _worker
+    worker = Worker(raw, options)
+    shards = plan(raw)
+    if jobs == 1:
+        yield from map(worker.clean, shards)
+        return
+    worker.warm()
+    _worker = worker
+    # Forked, so that nothing is loaded twice and a caller's script needs no `if __name__ == "__main__"`.
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _begin, (lock,)) as pool:
+        try:
+            yield from _in_order(pool, shards, jobs)
+        except BrokenProcessPool as error:
+            raise CleanerError("a worker process ended in the middle of its work, perhaps for want of memory. Try fewer with -j.") from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _in_order(pool: ProcessPoolExecutor, shards: Iterable[list[Part]], jobs: int) -> Iterator[Outcome]:
+    waiting: deque[Future[Outcome]] = deque()
+    for shard in shards:
+        waiting.append(pool.submit(_clean_shard, shard))
+        if len(waiting) > 3 * jobs:  # enough that nobody waits, few enough that results do not pile up
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _write(raw: Path, folder: Path, options: Options, jobs: int, progress: Progress | None, lock: int | None) -> Summary:
+    """Write the tables and run.json of RAW into a folder."""
+    form = writer(options.format)
+    tables = {name: form.Table(folder / f"{name}.{options.format}", row) for name, row in TABLES.items()}
+    counted = dict.fromkeys(TABLES, 0)
+    digest = hashlib.sha256()
+    files = words = chars = removed_chars = 0
+    edits: Counter[tuple[str, str]] = Counter()
+    unreadable: list[UnreadableRow] = []
+    for outcome in _outcomes(os.fspath(raw), options, jobs or os.cpu_count() or 1, lock):
+        for name, lines, number in zip(TABLES, outcome.lines, outcome.rows, strict=True):
+            tables[name].append(lines)
+            counted[name] += number
+        digest.update(outcome.hashes)
+        files += outcome.files
+        words += outcome.words
+        chars += outcome.chars
+        removed_chars += outcome.removed_chars
+        edits.update(outcome.edits)
+        unreadable += outcome.unreadable[: SHOWN - len(unreadable)]
+        if progress:
+            progress(files)
+    if not files:
+        raise FolderError(f"{raw}: there is nothing in it (hidden files are skipped). Give the folder with the scraped copy.")
+    by_rule: dict[str, dict[str, int]] = {}
+    for (rule, what), number in sorted(edits.items()):
+        by_rule.setdefault(rule, {})[what] = number
+    run = Run(
+        tool="cleaner",
+        version=importlib.metadata.version("cleaner"),
+        schema_version=SCHEMA_VERSION,
+        options=msgspec.to_builtins(options),
+        options_sha256=options.sha256,
+        input=Input(files, digest.hexdigest()),
+        counts=Counts(files, counted["documents"], counted["articles"], counted["unreadable"], words, chars, removed_chars, by_rule),
+        tables={f"{name}.{options.format}": TableFile(counted[name], table.close()) for name, table in tables.items()},
+    )
+    (folder / RUN).write_bytes(msgspec.json.format(msgspec.json.encode(run), indent=2) + b"\n")
+    return Summary(folder, run, unreadable)
