@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import json
 import os
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -58,36 +60,18 @@ def load_scorer(corpus: Path) -> Any:
 
 
 def clean_corpus(raw: Path) -> list[dict[str, Any]]:
-    """One prediction per article, with the fields of the table ``articles`` and its edits."""
-    from cleaner.clean import Cleaner
-    from cleaner.model import Document
+    """The rows of the table ``articles``, each with its rows of ``edits``: what anyone gets who cleans the folder."""
+    from cleaner.run import clean_folder
 
-    cleaner = Cleaner()
-    predictions = []
-    for path in sorted(raw.rglob("*.txt")):
-        document = Document(path=path.relative_to(raw).as_posix(), text=path.read_bytes().decode("utf-8", "replace"))
-        try:
-            predictions += [prediction_of(record) for record in cleaner.clean(document).records]
-        except Exception as error:
-            error.add_note(document.path)
-            raise
-    return predictions
-
-
-def prediction_of(record: Any) -> dict[str, Any]:
-    """A record in the scorer's words, with its edits."""
-    return {
-        "path": record.path,
-        "headline": record.headline,
-        "captions": [{"text": caption.text, "credit": caption.credit} for caption in record.captions],
-        "agency_tags": [{"text": tag.text} for tag in record.agency_tags],
-        "deck": record.deck,
-        "text": record.text,
-        "dateline": {"raw": record.dateline.raw} if record.dateline else None,
-        "edits": [
-            {"op": edit.op, "status": edit.status, "start": edit.start, "end": edit.end, "rule": edit.rule, "reason": edit.reason} for edit in record.edits
-        ],
-    }
+    with tempfile.TemporaryDirectory() as folder:
+        clean_folder(raw, folder)
+        articles, edits = (
+            [json.loads(line) for line in (Path(folder) / f"{name}.jsonl").read_text(encoding="utf-8").split("\n") if line] for name in ("articles", "edits")
+        )
+    made = defaultdict(list)
+    for edit in edits:
+        made[edit["article"]].append(edit)
+    return [{**article, "edits": made[article["id"]]} for article in articles]
 
 
 @dataclass
@@ -152,9 +136,6 @@ class Quality:
             for label, figures in ((f"**{name}**", row), ("all lines kept", plain[name])):
                 print(f"| {label} | " + " | ".join(_figure(column, figures.get(column)) for column in README_COLUMNS) + " |", file=out)
 
-    def _text(self, source: str) -> str:
-        return (self.raw / source).read_bytes().decode("utf-8", "replace")
-
     def _cuts(self) -> dict[str, list[tuple[str, str]]]:
         cuts: dict[str, list[tuple[str, str]]] = {}
         sets = {gold["source"]: gold["set"] for gold in self.gold}
@@ -164,12 +145,9 @@ class Quality:
                 continue
             found = cuts.setdefault(sets[source], [])
             body = {number for number, label, _ in row["labels"] if label in BODY_LABELS}
-            text = self._text(source)
             for edit in _applied(self.by_source.get(source, [])):
-                first = text.count("\n", 0, edit["start"]) + 1
-                last = first + text.count("\n", edit["start"], edit["end"])
-                if any(number in body for number in range(first, last + 1)):
-                    found.append((source, f"{edit['rule']}: {_short(text[edit['start'] : edit['end']])} | {edit['reason']}"))
+                if not body.isdisjoint(range(edit["line"], edit["line"] + edit["text"].count("\n") + 1)):
+                    found.append((source, f"{edit['rule']}: {_short(edit['text'])} | {edit['reason']}"))
         return cuts
 
     def findings(self) -> list[Finding]:
@@ -237,12 +215,11 @@ class Quality:
         finding.weights["lost"] += 100 * file["lost"] / file["gold"]
         finding.weights["noise"] += 20 * file["noise"] / file["gold"]
         finding.lines.append(f"tokens    {file['lost']} lost and {file['noise']} noise of {file['gold']}")
-        text = self._text(finding.source)
         edits = _applied(predictions)
         lost = [line for folded, line in wanted.items() if file["lost"] and folded not in whole_got]
         noise = [line for folded, line in got.items() if file["noise"] and folded not in whole_wanted]
         for line in lost[:LINES_SHOWN]:
-            by = [f"{edit['rule']}: {edit['reason']}" for edit in edits if (cut := text[edit["start"] : edit["end"]]) in line or line in cut]
+            by = [f"{edit['rule']}: {edit['reason']}" for edit in edits if edit["text"] in line or line in edit["text"]]
             finding.lines.append(f"   lost   {_short(line)}{'  <- ' + '; '.join(by) if by else ''}")
         finding.lines += [f"   noise  {_short(line)}" for line in noise[:LINES_SHOWN]]
         for name, lines in (("lost", lost), ("noise", noise)):
