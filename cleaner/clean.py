@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from cleaner.agencies import agency_tags
 from cleaner.collapse import collapse
 from cleaner.compose import Composer
 from cleaner.detectors import rules
 from cleaner.facts import Facts
 from cleaner.language import SAMPLE, identify
 from cleaner.lines import split_lines, unwrap
-from cleaner.model import AgencyTag, Cleaned, Dateline, Document, Edit, Op, Record, Role, Segment, Status
+from cleaner.model import Cleaned, Dateline, Document, Edit, Op, Record, Segment, Status
 from cleaner.repeats import Repeats
 from cleaner.roles import Article, assign
 from cleaner.segment import segment
@@ -116,7 +117,7 @@ def _record(document: Document, article: Article, edits: list[Edit]) -> tuple[Re
         source=_source(document, url), headline=composer.headline, headline_variants=_variants(document, article, composer.headline),
         deck=composer.deck, byline=composer.byline or metadata.get("byline"),
         published=" | ".join(dict.fromkeys([*filter(None, [metadata.get("published")]), *(edit.value or "" for edit in applied if edit.field == "published")])) or None,
-        dateline=_dateline(article, applied), captions=composer.captions, agency_tags=tuple(_agency_tags(article, applied)), text=text,
+        dateline=_dateline(article, applied), captions=composer.captions, agency_tags=agency_tags(article, applied), text=text,
         language=article.language, url=url, words=len(text.split()), removed_chars=removed, removed_ratio=round(removed / total, 4) if total else 0.0,
         metadata={name: value for name, value in metadata.items() if name not in READ}, edits=tuple(edits),
     )
@@ -139,36 +140,3 @@ def _dateline(article: Article, applied: list[Edit]) -> Dateline | None:
             assert tag is not None
             return Dateline(tag.raw, tag.place, tag.date)
     return None
-
-
-def _agency_tags(article: Article, applied: list[Edit]) -> Iterable[AgencyTag]:
-    """One row for each name in each tag, dateline and byline that left the text or stands in a field of its own."""
-    seen = set()
-    for edit in applied:
-        if edit.field == "agency_tags":
-            place = _line_at(article, edit)
-            tag = article.tags.get(place)
-            if tag is not None and edit.start == article.lines[place].start:
-                where, names, ambiguous = tag.where, tag.agencies, tag.ambiguous
-            else:
-                end = article.grammar.end_credit(article.lines[place].text, article.language)
-                where, names, ambiguous = "sign-off", end.agencies if end else (), False
-        elif edit.field == "dateline":
-            found = article.grammar.dateline(article.lines[_line_at(article, edit)].text, article.language)
-            where, names, ambiguous = "dateline", found.agencies if found else (), False
-        else:
-            continue
-        yield from _rows(where, names, ambiguous, seen)
-    for place, role in enumerate(article.roles):
-        tag = article.tags.get(place)
-        if tag is not None and role is Role.AGENCY_TAG and tag.where == "byline":
-            yield from _rows("byline", tag.agencies, tag.ambiguous, seen)
-
-
-def _rows(where: str, names: Iterable[Any], ambiguous: bool, seen: set[tuple[str, str]]) -> Iterable[AgencyTag]:
-    for name in names:
-        if (name.text, where) in seen:
-            continue
-        seen.add((name.text, where))
-        code = name.agency.code if name.agency is not None and not ambiguous else None
-        yield AgencyTag(name.text, where, "agency" if code else "unknown", code, f"printed as {where}")

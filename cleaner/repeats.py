@@ -23,6 +23,9 @@ SHORTEST_NEAR = 12
 CROWD = 12
 """Lines with one opening or ending: beyond this number each is compared with its nearest neighbours only, so that lists stay linear."""
 
+SHARE = 0.45
+"""The shorter of two like lines is at least this share of the longer: a name alone is not the line that begins with it."""
+
 _EQUAL = Likeness(100.0, 100.0, "the same words", None)
 
 
@@ -79,8 +82,14 @@ class Repeats:
             likeness = headline_likeness(first, second) or likeness
         if likeness is None:
             return
+        if likeness.same and not (_share(words[first], words[second]) >= SHARE or _share(first, second) >= SHARE):
+            likeness = likeness._replace(guard="most of the longer one would be lost")
         book = self.twins if likeness.same else self.near
         for one in some[:CROWD]:
             for two in others[:CROWD]:
                 book.setdefault(one, []).append(Twin(two, likeness))
                 book.setdefault(two, []).append(Twin(one, likeness))
+
+
+def _share(one: str, other: str) -> float:
+    return min(len(one), len(other)) / max(len(one), len(other))

@@ -156,11 +156,12 @@ def _said_again(article: Article, place: int, first: int | None, end: int) -> fl
         return 0.0
     if any(article.parts(other).credit for other in (place, *twins)):
         return -4.0
+    refrain = _after_sentences(article, min(place, *twins))
     apart = [other for other in twins if abs(other - place) > 1 and _between(article, place, other) <= 3]
     if apart and not _in_stanza(article, place):
-        return 3.0 if not _after_sentences(article, min(place, *apart)) else 0.5
+        return 0.5 if refrain else 3.0
     beside = [other for other in twins if abs(other - place) == 1]
-    if beside and all(article.lines[where].gap > 0 for where in (place, beside[0]) if where):
+    if beside and not refrain and all(article.lines[where].gap > 0 for where in (place, beside[0]) if where):
         return 2.5
     return 1.5 if beside and place == first else 0.0
 
@@ -200,15 +201,10 @@ def _family(article: Article, best: int) -> list[Twin]:
     for source in (best, None):
         for origin in [best] if source is not None else [twin.other for twin in family]:
             for twin in article.twins.get(origin, ()):
-                if twin.other not in seen and article.widths[twin.other] <= HEADLINE_WIDTH + 60 and _half(article, best, twin.other):
+                if twin.other not in seen and article.widths[twin.other] <= HEADLINE_WIDTH + 60:
                     seen.add(twin.other)
                     family.append(twin)
     return family
-
-
-def _half(article: Article, one: int, other: int) -> bool:
-    """Whether the shorter of two lines is at least nearly half of the longer: a name alone is not the headline that begins with it."""
-    return min(article.widths[one], article.widths[other]) >= 0.45 * max(article.widths[one], article.widths[other])
 
 
 def _fullest(article: Article, members: list[int], end: int) -> int:
@@ -233,26 +229,26 @@ DOUBLE_IN_BODY = 50
 
 def _find_pictures(article: Article) -> None:
     taken = {article.headline, *(twin.other for twin in article.headlines)}
-    start = 0 if article.headline is None else article.headline + 1
     found: dict[int, Picture] = {}
-    under = True  # nothing but pictures, tags and furniture stands between the headline and here
+    under = True  # nothing but pictures, tags and furniture stands between the headline, or the top, and here
     for place in range(len(article.lines)):
         sign = article.signs[place]
+        under = under or place == article.headline
         if sign not in CONTENT or place in taken or place in found:
             continue
         copies = [twin for twin in article.twins.get(place, ()) if twin.other not in taken and twin.other not in found and _same_picture(article, place, twin.other)]
         picture = None
         if article.widths[place] <= CAPTION_WIDTH:
             if copies:
-                picture = _doubled(article, place, copies, under and place >= start)
+                picture = _doubled(article, place, copies, under)
             if picture is None:
-                picture = _single(article, place, under and place >= start)
+                picture = _single(article, place, under)
         if picture is not None:
             article.pictures.append(picture)
             found[place] = picture
             for twin in picture.copies:
                 found[twin.other] = picture
-        elif place >= start and (ends_sentence(article.lines[place].text) or sign is Sign.PROSE):
+        elif ends_sentence(article.lines[place].text) or sign is Sign.PROSE:
             under = False
     _credit_lines(article, found)
 
@@ -276,10 +272,7 @@ def _doubled(article: Article, place: int, copies: list[Twin], under: bool) -> P
 
 
 def _same_picture(article: Article, one: int, other: int) -> bool:
-    """Two photographers are two pictures, and a name alone is not the caption that begins with it."""
-    words, others = len(article.words(one)), len(article.words(other))
-    if min(words, others) < 0.45 * max(words, others):
-        return False
+    """Two photographers are two pictures."""
     names, others_names = article.parts(one).photographer, article.parts(other).photographer
     return not names or not others_names or bool(set(names) & set(others_names))
 

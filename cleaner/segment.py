@@ -20,7 +20,7 @@ REACH = 40
 """Lines of content that a head block may take before its first paragraph, menus not counted."""
 
 _SILENT = frozenset({Sign.FURNITURE, Sign.SYMBOL})
-_META = frozenset({Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG, Sign.CREDIT})
+_META = frozenset({Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG})
 
 
 class Head(NamedTuple):
@@ -94,7 +94,7 @@ def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar:
         taken += 1
         text = lines[now].text
         twins = [twin.other for twin in repeats.twins.get(now, ()) if place <= twin.other < now]
-        if any(now - other > 1 and other in seen for other in twins):
+        if any(other in seen and any(signs.of[between] is not Sign.CREDIT for between in range(other + 1, now)) for other in twins):
             repeated = True
         elif twins:
             doubled = True
