@@ -81,7 +81,7 @@ def _plain_char(c: str) -> str:
     if category == "Nd":
         return str(unicodedata.digit(c))
     wide = unicodedata.normalize("NFKC", c)
-    if wide == c:
+    if wide == c or wide[0] == " ":  # an accent that stands alone would come apart into a space and a mark
         return _LETTERS.get(c, c)
     return "".join(_plain_char(w) if w != c else w for w in wide)
 
@@ -115,11 +115,19 @@ class _Table(dict[int, str | None]):
 _PLAIN, _FOLD, _KEY, _TIGHT = _Table(_plain_char), _Table(_fold_char), _Table(_key_char), _Table(_tight_char)
 
 
+# The marks that the table takes from a letter (İ is i, ё is е); taken here in one step, or each of a thousand would cost a walk.
+_LOST_MARKS = re.compile("i\u0307+|е\u0308+")
+
+
+def _without_marks(match: re.Match[str]) -> str:
+    return match[0][0]
+
+
 def _translate(text: str, table: _Table) -> str:
     """Every character by the table, to a fixed point: letters and their marks may come together only after the fold."""
-    text = text.translate(table)
-    while "i\u0307" in text or not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text.replace("i\u0307", "i")).translate(table)
+    text = _LOST_MARKS.sub(_without_marks, text.translate(table))
+    while not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", _LOST_MARKS.sub(_without_marks, text)).translate(table)
     return text
 
 
@@ -213,8 +221,8 @@ def fold(text: str) -> str:
     Width, ligatures and entities (encoded once or thrice) undone, invisible characters dropped, quotes, dashes and digits
     in their ASCII form, Arabic letters and vowel signs as most papers print them, case folded, white space collapsed.
 
-    >>> fold("“Große Koalition” &amp;amp; more…"), fold("٧ آلاف")
-    ('"grosse koalition" & more...', '7 الاف')
+    >>> fold("“Große Fähre” &amp;amp; more…"), fold("٧ آلاف")
+    ('"grosse fähre" & more...', '7 الاف')
     """
     text = _translate(text, _FOLD)
     return " ".join((_unescape(text, _FOLD) if "&" in text else text).split())
@@ -241,8 +249,8 @@ def key(text: str) -> str:
 def tight(text: str) -> str:
     """The key without its spaces, for copies that were glued together or spaced otherwise.
 
-    >>> tight("Home|News") == tight("HomeNews"), tight("U.S. sends ships")
-    (True, 'ussendsships')
+    >>> tight("Home|News") == tight("HomeNews"), tight("U.S. ferries")
+    (True, 'usferries')
     """
     if "&" in text:
         text = fold(text)
@@ -251,7 +259,7 @@ def tight(text: str) -> str:
         return page.decoded(found.translate(page.keys, page.no_letter))
     if _EAST_ASIAN.fullmatch(text):
         return "".join(_LETTERS_AND_DIGITS.findall(text.lower()))
-    return _translate(text, _TIGHT)
+    return _translate(text, _KEY).replace(" ", "")
 
 
 # Scripts printed without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
@@ -264,8 +272,8 @@ _CJK = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\
 def words(text: str) -> list[str]:
     """The words of the key; a character is a word in scripts that print no spaces.
 
-    >>> words("Foto: TT"), words("油价上涨 2%")
-    (['foto', 'tt'], ['油', '价', '上', '涨', '2'])
+    >>> words("Foto: TT"), words("港口 2 号")
+    (['foto', 'tt'], ['港', '口', '2', '号'])
     """
     found = key(text)
     return _WORD.findall(found) if not found.isascii() and _HAS_UNSPACED.search(found) else found.split()
@@ -484,7 +492,7 @@ def differing_fact(a: str, b: str) -> str | None:
     'number 34 / 43'
     >>> differing_fact("Anna Holm vinner loppet", "Anna Holt vinner loppet")
     'name Holm / Holt'
-    >>> differing_fact("Iraq receives 7,000 families", "Iraq receives 7000 families") is None
+    >>> differing_fact("The quay took 7,000 boxes", "The quay took 7000 boxes") is None
     True
     """
     if a == b:
@@ -500,9 +508,10 @@ def differing_fact(a: str, b: str) -> str | None:
     left, right, _ = _middles(first, second)
     if len(left) == len(right) and sorted(left) == sorted(right):
         return "word order"
-    mine, theirs = _negations(left), _negations(right)
+    mine, theirs = _negations(first), _negations(second)
     if len(mine) != len(theirs):
-        return f"negation {(mine or theirs)[0]}"
+        more, fewer = (mine, set(theirs)) if len(mine) > len(theirs) else (theirs, set(mine))
+        return f"negation {next((word for word in more if word not in fewer), more[0])}"
     if "".join(left) == "".join(right) or not left or not right:
         return None
     for x in left:
@@ -673,11 +682,11 @@ def headline_likeness(a: str, b: str) -> Likeness | None:
     The same: equal but for case, quotes, dashes, accents, invisible characters; cut short; with a site name behind, a kicker or
     a label in front. Not the same, with the guard that says why: another number, part, negation, name, or other wording.
 
-    >>> headline_likeness("Storm shuts ports across the gulf | Gulf Herald", "Storm shuts ports across the gulf").how
-    "with '| Gulf Herald' behind it"
-    >>> headline_likeness("Storm kills 5 in the gulf", "Storm kills 15 in the gulf").guard
+    >>> headline_likeness("Ferry lines open again on Monday | Quay Courier", "Ferry lines open again on Monday").how
+    "with '| Quay Courier' behind it"
+    >>> headline_likeness("Ferry with 5 boats in tow", "Ferry with 15 boats in tow").guard
     'number 5 / 15'
-    >>> headline_likeness("Storm shuts ports", "Court upholds ban on ferries") is None
+    >>> headline_likeness("Ferry lines open again", "Bakers ask for cheaper flour") is None
     True
     """
     return _likeness(a, b, is_caption=False)
@@ -689,10 +698,10 @@ def caption_likeness(a: str, b: str) -> Likeness | None:
     For the words of captions without their credits: two photographers on the same words are two captions, and the caller
     who has split the credits off knows that.
 
-    >>> caption_likeness("Image caption A ferry leaves Dover", "A ferry leaves Dover").same
+    >>> caption_likeness("Image caption The mole at low tide", "The mole at low tide").same
     True
-    >>> caption_likeness("The minister speaks in Paris.", "The minister speaks in Prague.").guard
-    'name Paris / Prague'
+    >>> caption_likeness("The town choir of Riga sings in Lund.", "The town choir of Riga sings in Lima.").guard
+    'name Lund / Lima'
     """
     return _likeness(a, b, is_caption=True)
 
@@ -712,7 +721,7 @@ def _likeness(a: str, b: str, is_caption: bool) -> Likeness | None:
         or _cut_short(short, long)
         or _with_something_around(short, long, is_caption)
         or _written_otherwise(short, long)
-        or _merely_alike(short, long)
+        or _merely_alike(first, second)
     )
 
 
@@ -778,7 +787,7 @@ def _cut_short(short: _View, long: _View) -> Likeness | None:
 
 
 def _is_cut_inside_a_word(cut: str, rest: str) -> bool:
-    """Whether a line without an ellipsis was cut inside a word: "experts warn it w" with "ill not be easy" to come.
+    """Whether a line without an ellipsis was cut inside a word: "as the ferry lines op" with "en again" to come.
 
     "Niger" / "Nigeria, officials say" and "the port" / "the ports of Libya" are two lines: what stands must be no word that a line
     may end with. So: in small letters, and one or two letters that are no word, or a long line and three letters missing.
@@ -838,7 +847,7 @@ def _with_something_around(short: _View, long: _View, is_caption: bool) -> Liken
         joint, extra = _split_joint(plain, at)
         fits = _divides(joint, plain[at - 1], extra, is_caption)
         where = "behind it"
-        told = (joint.strip() + " " + extra).strip()
+        told = plain[at:].strip()
     elif others.endswith(letters):
         at = _after(plain, len(others) - len(letters))
         joint, _ = _split_joint(plain, at)
@@ -863,7 +872,7 @@ def _split_joint(plain: str, at: int) -> tuple[str, str]:
     return plain[at:end], plain[end:]
 
 
-_DIVIDER = re.compile(r"[|:_•·»>]| [-/]+ |[-/]+ | [(\[]|[(\[]$| /|/ ")
+_DIVIDER = re.compile(r"[|:_•·»>©]| [-/]+ |[-/]+ | [(\[]|[(\[]$| /|/ ")
 
 
 def _divides(joint: str, before: str, extra: str, is_caption: bool) -> bool:
@@ -888,6 +897,9 @@ def _divides_front(joint: str, extra: str, rest: str) -> bool:
     return joint == "" and extra[-1:].islower() and rest[:1].isupper()
 
 
+_CHANNEL = re.compile(r"[A-Z]{2,4} ?\d{1,2}\b")
+
+
 def _fact_in(extra: str, joint: str, is_caption: bool) -> str | None:
     """The fact that the words around a line add to it, such as a number or a negation."""
     folded = fold(extra)
@@ -902,15 +914,17 @@ def _fact_in(extra: str, joint: str, is_caption: bool) -> str | None:
     numbers = _numbers(folded)
     if not numbers:
         return None
-    if "|" in joint and not folded[0].isdigit():  # a site may have a number in its name: "| France 24"
+    # A site may have a number in its name: "| France 24", "- NBC 5".
+    if len(numbers) == 1 and (("|" in joint and not folded[0].isdigit()) or _CHANNEL.match(extra)):
         return None
     return f"number none / {numbers[0]}"
 
 
-def _merely_alike(short: _View, long: _View) -> Likeness | None:
-    if 4 * len(short.tight) < 3 * len(long.tight) or len(long.tight) > LONGEST_SCORED:
+def _merely_alike(first: _View, second: _View) -> Likeness | None:
+    less, more = sorted((len(first.tight), len(second.tight)))
+    if 4 * less < 3 * more or more > LONGEST_SCORED:
         return None
-    a, b = short.text, long.text
+    a, b = first.text, second.text
     score = _ratio(key(a), key(b), THRESHOLD - NEAR)
     if score < THRESHOLD - NEAR:
         return None
