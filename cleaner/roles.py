@@ -281,7 +281,9 @@ def _is_caption_copy(article: Article, place: int, twin: Twin) -> bool:
     """A copy must be short enough, and a copy far away long enough, to be a caption said again and not a refrain."""
     if article.widths[twin.other] > CAPTION_WIDTH:
         return False
-    return _close(article, place, twin.other) or article.widths[place] >= 40 or bool(article.parts(place).credit or article.parts(twin.other).credit)
+    if _close(article, place, twin.other) or article.parts(place).credit or article.parts(twin.other).credit:
+        return True
+    return article.widths[place] >= 40 and article.signs[twin.other] is Sign.LINE
 
 
 def _close(article: Article, first: int, second: int) -> bool:
@@ -326,7 +328,8 @@ def _single(article: Article, place: int, under: bool) -> Picture | None:
     if parts.label:
         return Picture(place)
     if parts.credit and len(text) <= 500:
-        if under:
+        sure = parts.photographer or parts.agencies or parts.marks or text[parts.credit_start : parts.credit_end].strip(" .")[-1:] in ")]）】"
+        if under and sure and article.grammar.dateline(text, article.language) is None:
             return Picture(place)
         if parts.photographer or "©" in text[parts.text_end :] or ":" in parts.credit:
             return Picture(place)
@@ -357,7 +360,7 @@ def _captioned_by(article: Article, place: int) -> Picture | None:
     for near in (place - 1, place + 1):
         if 0 <= near < len(article.lines) and near not in heads and article.signs[near] in CONTENT and article.widths[near] <= 300:
             gap = article.lines[max(near, place)].gap
-            if gap == 0 or gap == 1 and near < place:
+            if gap == 0 or gap == 1 and near < place and article.signs[near] is Sign.LINE:
                 return Picture(near)
     return None
 

@@ -41,6 +41,9 @@ SENTENCE = 70
 LONGEST_SIGN = 200
 """No furniture, time, byline or tag is longer than this many code points."""
 
+# "Image caption, The harbour at dawn" opens with a label and goes on as copy: only the label alone is furniture.
+_LABELS = frozenset({"caption_label", "credit_label", "source_label", "breaking"})
+
 _RULE = re.compile(r"(?:([*_=~#•·∗⁂—–-])\s?){3,}")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _COUNTER = re.compile(r"\d+\s?(?:/|of|av|von|de|sur|di|z|из)\s?\d+", re.IGNORECASE)
@@ -97,7 +100,7 @@ class Signs:
             self.tags[place] = tag
             return Sign.TAG
         entry = grammar.facts.furniture(text, language)
-        if entry is not None:
+        if entry is not None and (entry.match == "exact" or entry.kind not in _LABELS):
             self.entries[place] = entry
             return Sign.TIMESTAMP if entry.kind == "timestamp" else Sign.FURNITURE
         if grammar.timestamp(text, language):
