@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from cleaner.facts import FORMAT, Agency, Facts
@@ -318,7 +319,7 @@ class Grammar:
             before = head[:start]
             if open_[0] == "/" and before and not before.endswith((" ", ".", "-")):
                 continue
-            parts = self._place_and_date(re.sub(r"[\s,.–—-]+$", "", before) if before.strip() else "", language)
+            parts = self._place_and_date(re.sub(r"[\s,،–—-]+$", "", before), language)
             joint = JOINT.match(head, close + 1)
             assert joint is not None
             rest = head[joint.end() :]
@@ -350,17 +351,14 @@ class Grammar:
 
     def _bare(self, head: str, language: str | None) -> DatelineTag | None:
         """Datelines whose agency stands in no bracket, or that have none."""
-        for tried, joint in enumerate(BARE_JOINT.finditer(head[:100])):
-            if tried == 6:
-                return None
-            if joint.start() == 0:
-                continue
+        best, most = None, 0
+        for joint in islice(BARE_JOINT.finditer(head, 1, 100), 6):
             before, sign, rest = head[: joint.start()], joint[0].strip(), head[joint.end() :]
             found = self._head(before, sign, rest, language)
-            if found:
+            if found and (parts := sum(map(bool, found))) > most:  # "МОСКВА, 25 мая — РИА Новости. ": the later joint says more
                 place, date, names = found
-                return DatelineTag(joint.end(), before.rstrip(), place, date, names, None)
-        return self._unjoined(head, language)
+                best, most = DatelineTag(joint.end(), before.rstrip(), place, date, names, None), parts
+        return best or self._unjoined(head, language)
 
     def _unjoined(self, head: str, language: str | None) -> DatelineTag | None:
         """``Baghdad-INA The``, ``STOCKHOLM/TT. Reg``, ``AFP, MANILA``, ``جدة 11 اغسطس 2015 م واس``: no joint before the copy."""
@@ -452,6 +450,8 @@ class Grammar:
         words = re.findall(r"[^\W\d_]+", city)
         if not words or any(word.casefold() in self._labels for word in (*words, city, place)) or len(words) > 3:
             return False
+        if any(word.casefold() in LABEL_ARTICLES for word in words) and len(words) != 2:
+            return False
         if rest and not _ends_as_sentence(rest):
             return False
         known = region.rstrip(".") in self._regions
@@ -484,7 +484,9 @@ class Grammar:
         if DIGIT.search(text) or any(word in self._times.numbers for word in text.split()):
             for cut in [0] + [m.end() for m in re.finditer(r"[\s,،.]+", text)]:
                 if cut < len(text) and self._is_date(text[cut:]):
-                    date, place = text[cut:].strip(), text[:cut]
+                    date, place = text[cut:].strip().removeprefix("في "), text[:cut]
+                    if date[-1] == "." and re.search(r"[^\W\d_]{5,}\.$", date):
+                        date = date[:-1]
                     break
             else:
                 return None
@@ -504,7 +506,7 @@ class Grammar:
         if _caseless(place[0]):
             east = "\u2e80" <= place[0] <= "\uffdc"
             return len(place) <= 8 if east else len(words) <= 3
-        if not place[0].isupper() or any(word.casefold() in self._never for word in words):
+        if not place[0].isupper() or any(word.casefold() in self._never for word in words if place.casefold()[-9:] != "the hague"):
             return False
         times = self._times
         if all(word.casefold().rstrip(".") in times.months | times.weekdays for word in words):
@@ -597,6 +599,7 @@ class Grammar:
         rest, east = EAST_TIME.subn(" ", text)
         clock = CLOCK.search(rest)
         numeric = NUMERIC_DATE.search(rest)
+        rest = CLOCK.sub(" 00 ", NUMERIC_DATE.sub(" 00 ", rest))
         if found := times.ago.search(rest):
             ago = True
             rest = rest[: found.start()] + " " + rest[found.end() :]
@@ -626,6 +629,8 @@ class Grammar:
             return False
         if label:
             return dated or bool(clock) or near or ago and unit
+        if clock and text.replace(":", "").replace(".", "").isdigit():
+            return False  # a bare "16:30" may be a programme, a result or a time; only its place can tell
         return dated or ago and unit and count <= 6 or bool(clock) and count <= 8
 
     # tags on a line of their own
@@ -781,8 +786,8 @@ class Grammar:
             word = re.split(r"[\s/–—-]", tail)[-1]
             if word in self.facts.last_words:
                 return self._bare_credit(paragraph, tail, shift, language)
-            if last.islower() and re.fullmatch(r"[A-Za-z]{2,3}(?:/[A-Za-z]{2,3}){1,3}", word):
-                before = tail[: -len(word)].rstrip()
+            if last.islower() and (initials := re.search(r"\s[A-Za-z]{2,3}(?:/[A-Za-z]{2,3}){1,3}$", tail)):
+                before = tail[: initials.start()].rstrip()
                 if before and before[-1] in CLOSERS:
                     found = self._bracket_credit(paragraph, before, len(before) - 1, shift, language)
                     return found._replace(raw=paragraph[found.start :].rstrip()) if found else None
@@ -815,6 +820,11 @@ class Grammar:
             names = self.facts.agencies(body, language) or self._with_outlets(body, language)
         return names
 
+    @cached_property
+    def _label_before(self) -> re.Pattern[str]:
+        labels = self.facts.credits["photo_labels"]
+        return re.compile(rf"(?<![^\W\d_])(?:{_words([*labels['bare'], *labels['by']])})[.:]?$", re.IGNORECASE)
+
     def _bare_credit(self, paragraph: str, tail: str, shift: int, language: str | None) -> EndCredit | None:
         for cut in re.finditer(r"(?<=[.!?…。！？।؟۔\"”’»)])\s*(?:[-–—/]{1,2}\s*)?(?=\S)|\s+[-–—]{1,2}\s*(?=\S)|\s*/(?=\S)|^(?=\S)|\s+(?=avec\s|mit\s|with\s|med\s|con\s|met\s|com\s)", tail):
             if len(tail) - cut.end() > 60:
@@ -830,7 +840,7 @@ class Grammar:
                 return None
             high = len(names) == 1 and names[0][1] is not None and names[0][1].ambiguity == "high"
             ended = bool(before) and before[-1] in SENTENCE_END
-            if not ended and not labelled and (joint != "/" and (high or not joint) or joint == "/" and not tail[cut.start() : cut.end()].startswith(" ")):
+            if not ended and not labelled and (high or joint in ("", "/")) or self._label_before.search(before):
                 continue
             if labelled and not ended and before and (len(before) + shift > 40 or " " in joint):
                 continue
@@ -996,6 +1006,8 @@ class Grammar:
             return None
         if text_end <= start and not (labelled or parts.named):
             return None
+        if text_end <= start and not parts.photographer and self._is_tag(inside, language):
+            return None
         # "Urs Doe (Keystone)", "Håkon Doe (NTB)": the bracket closes a longer credit
         if parts.agencies and not labelled:
             for finder in (self._after_label, self._after_joint, self._after_sentence):
@@ -1003,6 +1015,17 @@ class Grammar:
                     if longer[1] < open_:
                         return longer
         return text_end, open_, body, parts
+
+    def _is_tag(self, text: str, language: str | None) -> bool:
+        """Whether a line is a tag and no picture credit: bare agencies, or agencies after a source label ("Quelle: sid/dpa")."""
+        if labelled := self._source_label.match(text):
+            photo = self._photo_label.match(text)
+            return not photo and self._text_agencies(text[labelled.end() :], language)
+        return self._text_agencies(text, language)
+
+    @cached_property
+    def _photo_label(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{_words(self.facts.credits['photo_labels']['colon'])})\s*[:：=＝／/]", re.IGNORECASE)
 
     def _after_label(self, line: str, start: int, end: int, language: str | None) -> tuple[int, int, str, _Credit] | None:
         best = None
@@ -1015,6 +1038,8 @@ class Grammar:
                 continue
             inner = body.rstrip(".") if not re.search(r"\b\w{1,3}\.$", body) else body
             parts = self._credit(inner, language, trusted=not front)
+            if parts is None and found["by"] and len(inner.split()) <= 8 and not front:
+                parts = _Credit((), (), (), True, True)
             if parts is None or front and not (parts.named or parts.photographer or parts.persons):
                 continue
             text_end, credit_start = start + len(opened), found.start()
@@ -1025,20 +1050,24 @@ class Grammar:
                 text_end = credit_start = start + len(opened)
                 credit_start = text_end
             credit = line[found.start() : end].strip() if found["by"] else body
+            if front and not parts.photographer and self._is_tag(line[found.start() : end], language):
+                return None
             best = text_end, credit_start, credit, parts
             break
         if best:
             return best
-        if bare := self._bare_label.match(line, start, end):
-            body = line[bare.end() : end].strip(" .")
-            parts = self._credit(body, language, trusted=False)
-            if parts and (parts.agencies or parts.photographer) and parts.persons:
-                return start, start, body, parts
+        cuts = [start, *(m.end() for m in re.compile(r"[.!?…)”\"»]\s*").finditer(line, max(start, end - 120), end))]
+        for cut in cuts:
+            if bare := self._bare_label.match(line, cut, end):
+                body = line[bare.end() : end].strip(" .")
+                parts = self._credit(body, language, trusted=False)
+                if parts and (parts.agencies or parts.photographer) and parts.persons:
+                    return start + len(line[start:cut].rstrip()), cut, body, parts
         return None
 
     def _after_joint(self, line: str, start: int, end: int, language: str | None) -> tuple[int, int, str, _Credit] | None:
         at = max(start, end - 120)
-        joints = list(re.finditer(r"\s*(?:[-–—|]\s*)?(?=©|ⓒ|\([cC]\)\s|（[ＣC]）)|\s+[-–—]{1,2}\s+|\s*\|\s*|\s*[＝]\s*|(?<=[.!?…”\"])\s*[-–—=]\s*(?=\S)", line[at:end]))
+        joints = list(re.finditer(r"\s*(?:[-–—|]\s*)?(?=©|ⓒ|\([cC]\)\s|（[ＣC]）)|\s+[-–—]{1,2}\s+|\s*\|\s*|\s*[＝]\s*|(?<=[.!?…”\"])\s*[-–—=]\s*(?=[^\s/])", line[at:end]))
         for joint in joints:
             body = line[at + joint.end() : end].strip()
             if not body or len(body) > 100:
@@ -1061,7 +1090,7 @@ class Grammar:
         """A credit that follows the last sentence, or is the whole line."""
         at = max(start, end - 120)
         cuts = [] if at > start else [start]
-        cuts += [m.end() for m in re.compile(r"(?:(?<=[!?…।”\"’»)])|(?<=[^\W\d_]{3}\.)|(?<=\d\.)|(?<=[。！？]))\s*(?=\S)").finditer(line, at, end)]
+        cuts += [m.end() for m in re.compile(r"(?:(?<=[!?…।”\"’»)])|(?<=[^\W\d_]{3}\.)|(?<=[가-힣]\.)|(?<=\d\.)|(?<=[。！？]))\s*(?=\S)").finditer(line, at, end)]
         for cut in cuts:
             body = line[cut:end].strip()
             if not body or len(body) > 100:
@@ -1073,8 +1102,10 @@ class Grammar:
                 continue
             if whole and not (parts.agencies or parts.marks) and len(bare.split()) == 1:
                 continue
-            if whole and not parts.agencies and not ("illustration" in parts.marks or "generic" in parts.marks or parts.photographer):
+            if whole and not parts.agencies and not self._announced.match(bare) and "generic" not in parts.marks:
                 continue
+            if whole and not parts.photographer and self._text_agencies(bare, language):
+                continue  # "AFP", "AP, Reuters": a tag, and whether it is the picture's only its place can tell
             text_end = start + len(line[start:cut].rstrip())
             return text_end, cut, body if bare == body or "Photo" in body else bare, parts
         if glued := re.search(r"(?<=[a-z])(?P<name>Reuters|REUTERS|AFP|AP|Getty Images|PTI|ANI|IANS|EPA)$", line[at:end]):
@@ -1083,6 +1114,15 @@ class Grammar:
             if agency:
                 return place, place, glued["name"], _Credit((), (agency.code,), (), True, True)
         return None
+
+    @cached_property
+    def _announced(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{_words(self.facts.credits['photo_labels']['by'])})\s|.*\bnuotr\.?$|.*(?:撮影|提供|摄|攝|제공|記者|记者)$", re.IGNORECASE)
+
+    def _text_agencies(self, text: str, language: str | None) -> bool:
+        """Whether the words are nothing but agencies that also write copy."""
+        names = self.facts.agencies(text.strip(" .()"), language)
+        return bool(names) and not any(agency and (agency.kind == "photo" or "hoto" in agency.form or "mages" in agency.form) for _, agency in names or ())
 
     def _eastern(self, text: str, language: str | None) -> _Credit | None:
         """Credits whose label follows the name: ``山田太郎撮影``, ``新华社记者 张三 摄``, ``고길동 기자``."""
@@ -1218,6 +1258,8 @@ class Grammar:
         words = part.split()
         if not 1 <= len(words) <= 6 or not part[0].isupper() and part.casefold() not in self._bodies:
             return False
+        if any(word[0].islower() and word.casefold() not in self._bodies and word not in BODY_WORDS for word in words):
+            return False
         return any(words[at].casefold().strip(".,") in self._bodies for at in {0, len(words) - 1})
 
     def _after(self, part: str) -> bool:
@@ -1346,6 +1388,8 @@ class Grammar:
         return None
 
 
+LABEL_ARTICLES = frozenset({"le", "la", "les", "los", "las", "el", "il", "l", "en", "et", "y", "i", "de", "the", "und", "og", "och"})
+BODY_WORDS = frozenset({"of", "the", "for", "and", "de", "del", "la", "der", "für", "des", "du", "von", "i", "og", "och", "und", "et", "y", "da", "do"})
 LATIN_WORD = re.compile("[A-Za-z]{3}")
 REPORTING_NEAR = re.compile(r"[Rr]eporting|[Ee]diting|[Ee]dited|[Ww]riting|Written|Compiled|contributed|Standards|published|©|\(c\)|Copyright|저작권|agency|Pewarta|skriver|oplyser|rapporte|melde|uppger|Meldung")
 FULL_AGO = re.compile(r"\b(?:ago|önce|fa|geleden|siden|sedan|temu)$")
