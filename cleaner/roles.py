@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from cleaner.facts import Furniture
     from cleaner.lines import Line
     from cleaner.tags import CaptionParts, Grammar, LoneTag
+
+
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+_COUNTER = re.compile(r"\d{1,3}\s?/\s?\d{1,3}")
 
 
 @dataclass(slots=True)
@@ -43,6 +48,7 @@ class Article:
     headline: int | None = None
     headlines: list[Twin] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    decks: list[int] = field(default_factory=list)
     body_start: int = 0
     body_end: int = 0
     _parts: dict[int, CaptionParts] = field(default_factory=dict)
@@ -63,9 +69,10 @@ def assign(article: Article) -> None:
     """Gives every line its role, finds the headline, its copies, the pictures and the bounds of the body."""
     _find_headline(article)
     _find_pictures(article)
-    _bound_body(article)
-    article.roles = [_role(article, place) for place in range(len(article.lines))]
     _find_deck(article)
+    _bound_body(article)
+    heads, captions = _heads(article), _captions(article)
+    article.roles = [_role(article, place, heads, captions) for place in range(len(article.lines))]
 
 
 # --- headline ---------------------------------------------------------------------------------------------------------
@@ -228,7 +235,7 @@ DOUBLE_IN_BODY = 50
 
 
 def _find_pictures(article: Article) -> None:
-    taken = {article.headline, *(twin.other for twin in article.headlines)}
+    taken = _heads(article)
     found: dict[int, Picture] = {}
     under = True  # nothing but pictures, tags and furniture stands between the headline, or the top, and here
     for place in range(len(article.lines)):
@@ -290,7 +297,7 @@ def _close(article: Article, first: int, second: int) -> bool:
     """Whether nothing but furniture, credits, tags, headlines and other doubles stands between two lines."""
     if second < first:
         first, second = second, first
-    heads = {article.headline, *(twin.other for twin in article.headlines)}
+    heads = _heads(article)
     return all(article.signs[place] not in CONTENT or place in heads or place in article.twins for place in range(first + 1, second))
 
 
@@ -320,7 +327,7 @@ def _single(article: Article, place: int, under: bool) -> Picture | None:
     """A line that stands once is a caption when a label says so, or when it ends in a picture credit and stands where captions stand."""
     text = article.lines[place].text
     entry = article.entries.get(place - 1)
-    if entry is not None and entry.kind == "caption_label":
+    if entry is not None and (entry.kind == "caption_label" or under and _COUNTER.fullmatch(article.lines[place - 1].text)):
         return Picture(place)
     parts = article.parts(place)
     if parts.text_end <= parts.text_start:
@@ -356,7 +363,7 @@ def _credit_lines(article: Article, found: dict[int, Picture]) -> None:
 
 def _captioned_by(article: Article, place: int) -> Picture | None:
     """The short line above a lone credit is the caption that it credits."""
-    heads = {article.headline, *(twin.other for twin in article.headlines)}
+    heads = _heads(article)
     for near in (place - 1, place + 1):
         if 0 <= near < len(article.lines) and near not in heads and article.signs[near] in CONTENT and article.widths[near] <= 300:
             gap = article.lines[max(near, place)].gap
@@ -369,11 +376,8 @@ def _captioned_by(article: Article, place: int) -> Picture | None:
 
 
 def _bound_body(article: Article) -> None:
-    """The body runs from the first to the last paragraph that is neither headline nor caption."""
-    other = {article.headline, *(twin.other for twin in article.headlines)}
-    for picture in article.pictures:
-        other.add(picture.first)
-        other.update(twin.other for twin in picture.copies)
+    """The body runs from the first to the last paragraph that is neither headline, deck nor caption."""
+    other = _heads(article) | _captions(article) | set(article.decks)
     start = 0 if article.headline is None else article.headline + 1
     places = [
         place for place in range(start, len(article.lines))
@@ -383,41 +387,66 @@ def _bound_body(article: Article) -> None:
     article.body_end = places[-1] + 1 if places else len(article.lines)
 
 
-def _role(article: Article, place: int) -> Role:
+def _role(article: Article, place: int, heads: set[int], captions: set[int]) -> Role:
     sign = article.signs[place]
-    if place == article.headline:
+    if place in heads:
         return Role.HEADLINE
-    if any(twin.other == place for twin in article.headlines):
-        return Role.HEADLINE
-    for picture in article.pictures:
-        if place == picture.first or any(twin.other == place for twin in picture.copies):
-            return Role.CAPTION
+    if place in captions:
+        return Role.CAPTION
+    if place in article.decks:
+        return Role.DECK
     if sign is Sign.CREDIT:
         return Role.CREDIT
     inside = article.body_start <= place < article.body_end
     if sign is Sign.TAG and (not inside or not article.tags[place].ambiguous):
         return Role.AGENCY_TAG
-    if sign is Sign.TIMESTAMP and not inside:
+    if sign is Sign.TIMESTAMP and not inside and not _is_clock(article, place) and (place < article.body_start or _beside_meta(article, place)):
         return Role.TIMESTAMP
     if sign is Sign.BYLINE:
         return Role.BYLINE
-    if sign is Sign.RULE or sign is Sign.FURNITURE:
+    if sign is Sign.RULE or sign is Sign.FURNITURE and not (inside and article.entries[place].kind == "nav"):
         return Role.FURNITURE
     return Role.BODY
 
 
+def _beside_meta(article: Article, place: int) -> bool:
+    """Whether a byline, a tag or another time stands directly at a line, or the article ends there."""
+    near = article.signs[max(0, place - 1) : place + 2]
+    return place + 1 == len(article.lines) or Sign.BYLINE in near or Sign.TAG in near or near.count(Sign.TIMESTAMP) > 1
+
+
+DECK_WIDTH = 400
+"""Width beyond which a line is no deck."""
+
+_META = frozenset({Sign.TIMESTAMP, Sign.BYLINE})
+
+
 def _find_deck(article: Article) -> None:
-    """A line between the headline and the byline or the time is the deck."""
+    """A line or three between the headline and the byline or the time are the deck."""
     if article.headline is None:
         return
-    decks = []
+    taken = _heads(article) | _captions(article)
+    decks: list[int] = []
     for place in range(article.headline + 1, len(article.lines)):
-        role = article.roles[place]
-        if role in (Role.BYLINE, Role.TIMESTAMP) or role is Role.AGENCY_TAG and article.tags[place].where == "byline":
-            for deck in decks:
-                article.roles[deck] = Role.DECK
+        sign = article.signs[place]
+        if sign in _META and not _is_clock(article, place) or sign is Sign.TAG and article.tags[place].where == "byline":
+            article.decks = decks
             return
-        if role is Role.BODY:
+        if sign in CONTENT and place not in taken:
             decks.append(place)
-            if len(decks) > 1 or article.widths[place] > 400 or article.signs[place] not in CONTENT:
+            if len(decks) > 3 or article.widths[place] > DECK_WIDTH:
                 return
+
+
+def _heads(article: Article) -> set[int]:
+    heads = {twin.other for twin in article.headlines}
+    return heads if article.headline is None else heads | {article.headline}
+
+
+def _captions(article: Article) -> set[int]:
+    return {place for picture in article.pictures for place in (picture.first, *(twin.other for twin in picture.copies))}
+
+
+def _is_clock(article: Article, place: int) -> bool:
+    """Whether a time is one of several bare clock times, as in a minute-by-minute report."""
+    return bool(_CLOCK.fullmatch(article.lines[place].text)) and sum(bool(_CLOCK.fullmatch(line.text)) for line in article.lines if len(line.text) < 9) > 1

@@ -99,8 +99,8 @@ class Signs:
         if tag is not None:
             self.tags[place] = tag
             return Sign.TAG
-        entry = grammar.facts.furniture(text, language)
-        if entry is not None and (entry.match == "exact" or entry.kind not in _LABELS):
+        entry = grammar.facts.furniture(text, language) or (grammar.facts.furniture(text, "en") if language != "en" else None)
+        if entry is not None and (entry.match == "exact" or entry.kind not in _LABELS or len(text) <= len(entry.text) + 2):
             self.entries[place] = entry
             return Sign.TIMESTAMP if entry.kind == "timestamp" else Sign.FURNITURE
         if grammar.timestamp(text, language):
