@@ -125,7 +125,11 @@ def _without_marks(match: re.Match[str]) -> str:
 
 def _translate(text: str, table: _Table) -> str:
     """Every character by the table, to a fixed point: letters and their marks may come together only after the fold."""
-    text = _LOST_MARKS.sub(_without_marks, text.translate(table))
+    text = text.translate(table)
+    if text.isascii():
+        return text
+    if "\u0307" in text or "\u0308" in text:
+        text = _LOST_MARKS.sub(_without_marks, text)
     while not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", _LOST_MARKS.sub(_without_marks, text)).translate(table)
     return text
@@ -714,6 +718,9 @@ def _likeness(a: str, b: str, is_caption: bool) -> Likeness | None:
         return None
     short, long = (first, second) if (len(first.tight), first.tight) < (len(second.tight), second.tight) else (second, first)
     letters, others = short.tight, long.tight
+    # Most lines end here: nothing shorter than six letters is held by another, and nothing by a paragraph, unless it opens it.
+    if len(letters) < 6 or (2 * len(others) > 120 + 5 * len(letters) and not others.startswith(letters)):
+        return None
     if letters[:8] not in others and letters[-8:] not in others:
         return _but_for_accents(short, long)
     return (
@@ -833,6 +840,9 @@ def _without_labels(plain: str, is_caption: bool) -> str:
 
 def _with_something_around(short: _View, long: _View, is_caption: bool) -> Likeness | None:
     """The shorter stands whole at the start or the end of the longer, and a joint divides it from what is extra."""
+    half = len(short.tight) // 2
+    if short.tight[half : half + half // 2] not in long.tight:  # labels stand at the ends
+        return None
     one, other = _view(_without_labels(short.plain, is_caption)), _view(_without_labels(long.plain, is_caption))
     if len(one.tight) > len(other.tight):
         one, other = other, one
