@@ -15,7 +15,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -622,42 +622,30 @@ _DAY = re.compile(rf"(?<!\w)(?:{_DAYS})")
 class _View:
     """What likeness looks at in one line, each made once and only when it is asked for."""
 
-    __slots__ = ("_bare", "_plain", "_spelled_out", "_tokens", "text", "tight")
-
     def __init__(self, text: str) -> None:
         self.text = text
         self.tight = tight(text)
-        self._plain: str | None = None
-        self._bare: str | None = None
-        self._spelled_out: str | None = None
-        self._tokens: tuple[str, list[str]] | None = None
 
-    @property
+    @cached_property
     def plain(self) -> str:
-        if self._plain is None:
-            self._plain = _plain(self.text)
-        return self._plain
+        """The line in its plain form, case kept: where labels and joints are looked for."""
+        return _plain(self.text)
 
-    @property
+    @cached_property
     def bare(self) -> str:
-        if self._bare is None:
-            self._bare = _bare(self.tight)
-        return self._bare
+        """The letters without accents."""
+        return _bare(self.tight)
 
-    @property
+    @cached_property
     def spelled_out(self) -> str:
         """The letters with ä as ae, as pages without umlauts write them."""
-        if self._spelled_out is None:
-            self._spelled_out = self.tight if self.tight.isascii() else self.tight.translate(_SPELLED_OUT)
-        return self._spelled_out
+        return self.tight if self.tight.isascii() else self.tight.translate(_SPELLED_OUT)
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[str, list[str]]:
         """The letters with numbers and abbreviations in one form, and the numbers."""
-        if self._tokens is None:
-            tokens, numbers = _tokens(fold(self.text))
-            self._tokens = tight(" ".join(tokens)), numbers
-        return self._tokens
+        tokens, numbers = _tokens(fold(self.text))
+        return tight(" ".join(tokens)), numbers
 
 
 @lru_cache(maxsize=2048)
