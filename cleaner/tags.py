@@ -117,9 +117,9 @@ CLOSERS = {close: open_ for open_, close in BRACKETS.items()}
 SENTENCE_END = frozenset(".!?…。！？।։؟۔\"”’»›'」』)）")
 
 # datelines
-DATELINE_NEAR = re.compile(r"[(/\[【（［<:–—_|\d電电讯訊]|-[-\s]|\s-|-[A-Z]{2}|[a-z]-\s|خبرگزاری")
+DATELINE_NEAR = re.compile(r"[(/\[【（［<:–—_|\d電电讯訊]|-[-\s]|\s-|-[A-Z]{2}|[a-z]-\s|به گزارش|[\u0600-\u06ff]-[\u0600-\u06ff]")
 JOINT = re.compile(r"\s*(?:\.\s?[-–—]{1,2}|[-–—]{1,2}|:|：|\.|।|=|＝|_)?\s*(?:[-–—_]{1,2}(?=\s))?\s*")
-BARE_JOINT = re.compile(r"\s+(?:--|[-–—_])\s+|\s?--\s?|(?<=\w)[-–—]\s+|\s?[–—]\s?|\s[-–—]$|[:：]\s+|(?<=[^\W\d_]{3})\.\s+|(?<=[.\d])\.?\s+[-–—]\s+|।\s+")
+BARE_JOINT = re.compile(r"\s+(?:--|[-–—_])\s+|\s?--\s?|(?<=\w)[-–—]\s+|\s?[–—]\s?|\s[-–—]$|[:：]\s+|(?<=[^\W\d_]{3})\.\s+|(?<=[.\d])\.?\s+[-–—]\s+|(?<=\d)\.\s+(?=[^\W\d_])|।\s+")
 KO_BYLINE = re.compile(r"\s*((?:[가-힣]{2,4})(?:\s?[·,]\s?[가-힣]{2,4})*)\s*(?:선임)?(?:기자|특파원|통신원)\s*=\s*")
 ZH_OPEN = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{0,12}?)(?P<date>[0-9０-９]{1,2}月[0-9０-９]{1,2}日|[0-9０-９]{1,2}日)?(?:综合|專|专)?(?P<kind>[电電讯訊])\s*(?:[(（]\s*(?:记者|記者)[\s:：]*(?P<by>[^)）]{2,40})[)）])?(?:[，,]?\s*(?:题|題)[:：])?\s*"
@@ -150,6 +150,8 @@ YEAR = re.compile(r"\s+(?:19|20)\d\d$")
 POSITIONS = frozenset({"left", "right", "l", "r", "top", "bottom", "center", "centre", "above", "below", "both", "li", "re", "links", "rechts", "oben", "unten", "vänster", "höger", "izq", "der"})
 EAST_BY = re.compile(r"(?P<agency>[\u4e00-\u9fff]{2,6}社|[\u4e00-\u9fff]{2,4}网)?(?:记者|記者)\s*(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、·][\u4e00-\u9fff]{2,4})*)\s*(?:摄|攝|发|拍摄)?")
 EAST_AFTER = re.compile(r"(?P<who>[^\s（）()。、]{1,20})\s*(?P<how>撮影|提供|摄|攝|供图|供圖|写真)")
+SHORT_NAME = re.compile(r"[^\W\d_a-z][\w.&’'-]*(?:\s[^\W\d_a-z][\w.&’'-]*)?")
+LITHUANIAN = re.compile(r"(?P<text>.+?)\s*/\s+(?P<credit>[^/]{2,40}\s/\s[^/]{2,40}\snuotr\.?)\s*")
 KO_AFTER = re.compile(r"(?P<who>[가-힣A-Za-z0-9·\s]{1,20}?)\s*(?P<how>선임기자|사진기자|기자|특파원|제공)")
 
 # times
@@ -211,7 +213,8 @@ class Grammar:
         >>> grammar.dateline("EXKLUSIV - Werk in Hannover wird umgebaut", "de") is None
         True
         """
-        if not DATELINE_NEAR.search(paragraph, 0, 60) and not self._opens_with_agency(paragraph):
+        running = RUNNING.search(paragraph, 0, 70)  # the first word in small letters: the copy has begun, and no place goes on
+        if not DATELINE_NEAR.search(paragraph, 0, running.start() if running else 60) and not self._opens_with_agency(paragraph):
             return None
         lead = len(paragraph) - len(paragraph.lstrip())
         head = paragraph[lead : lead + 140]
@@ -241,6 +244,10 @@ class Grammar:
         first = head[0]
         if "\u4e00" <= first <= "\u9fff":
             return self._chinese(head, language)
+        if first in "（(" and (found := TAIWAN.match(head)) and (agency := self.facts.agency(found["agency"], language)):
+            start = found.start("agency")
+            names = (Named(found["agency"], start, start + len(found["agency"]), agency),)
+            return DatelineTag(found.end(), found[0].rstrip(), found["place"] or None, found["date"], names, found["by"])
         if first in "【［[（(" and (found := JA_OPEN.match(head)):
             return self._inside(head, found, language)
         if first == "ب" and (found := FA_OPEN.match(head)):
@@ -269,39 +276,38 @@ class Grammar:
                 after = re.compile(r"\s*(?:[(（]\s*(?:记者|記者)[\s:：]*(?P<by>[^)）]{2,40})[)）])?\s*").match(head, len(own))
                 assert after is not None
                 return DatelineTag(after.end(), own, None, None, (), after["by"])
-        for length in range(min(8, len(head)), 1, -1):
-            agency = self.facts.agency(head[:length], language)
+        first = 1 if head[0] in "据據" else 0
+        for length in range(first + min(8, len(head)), first + 1, -1):
+            agency = self.facts.agency(head[first:length], language)
             if agency:
                 found = ZH_OPEN.match(head, length)
-                if found and (found["date"] or found["place"]):
+                if found and (found["date"] or found["place"] or first and found["kind"]):
                     raw = head[: found.end("kind")]
-                    return DatelineTag(found.end(), raw, found["place"] or None, found["date"], (Named(head[:length], 0, length, agency),), found["by"])
+                    return DatelineTag(found.end(), raw, found["place"] or None, found["date"], (Named(head[first:length], first, length, agency),), found["by"])
         return None
 
     def _inside(self, head: str, found: re.Match[str], language: str | None) -> DatelineTag | None:
         """Place, date and agency inside one bracket: ``【ワシントン時事】``, ``(서울=연합뉴스)``, ``［東京 ５日 ロイター］``."""
         inside, at = found["in"], found.start("in")
-        agency = name = None
+        names = None
         for start in range(len(inside)):
-            if agency := self.facts.agency(inside[start:], language):
-                name = inside[start:]
+            if names := self.facts.agencies(inside[start:], language):
                 break
-        if agency is None or name is None or agency.ambiguity == "high" and inside[0] not in "【" and head[0] in "（(" and start == 0:
+        if not names:
             return None
-        before = inside[: len(inside) - len(name)].rstrip(" 　=＝・,")
-        if LATIN_WORD.search(before) and before.isascii() or not before and head[0] in "(（[":
+        before = inside[:start].rstrip(" 　=＝・,")
+        if not before and head[0] != "【" or before and before.isascii() and LATIN_WORD.search(before):
             return None
         date = None
         if dated := re.search(EAST_DATE.pattern + r"$", before.strip()):
             date, before = dated[0], before.strip()[: dated.start()]
-        where = at + len(inside) - len(name)
         end, byline = found.end(), None
         if korean := KO_BYLINE.match(head, found.end()):
             end, byline = korean.end(), korean[1]
         elif joint := re.compile(r"[-–—=]\s*").match(head, end):
             end = joint.end()
         raw = head[: found.end()].rstrip()
-        return DatelineTag(end, raw, before.strip(" 　") or None, date, (Named(name, where, where + len(name), agency),), byline)
+        return DatelineTag(end, raw, before.strip(" 　") or None, date, tuple(self._named(head, names, at + start)), byline)
 
     def _bracketed(self, head: str, language: str | None) -> DatelineTag | None:
         """``place, date (agencies) joint`` and its kin: the agencies stand in a bracket or between slashes."""
@@ -312,14 +318,20 @@ class Grammar:
                 continue
             inside = head[start + 1 : close]
             names = self.facts.agencies(inside, language)
+            if names and open_[0] == "/":  # "/ritzau/Reuters/"
+                further = head.find("/", close + 1, close + 20)
+                if further > 0 and (more := self.facts.agencies(head[start + 1 : further], language)):
+                    names, close, inside = more, further, head[start + 1 : further]
+            if names is None and (role := CORRESPONDENT.fullmatch(inside)):
+                names = self.facts.agencies(role["name"], language)
             if names is None:
-                if open_[0] != "/":
+                if open_[0] != "/" and not INNER.fullmatch(head[start : close + 1]):
                     return None
                 continue
             before = head[:start]
             if open_[0] == "/" and before and not before.endswith((" ", ".", "-")):
                 continue
-            parts = self._place_and_date(re.sub(r"[\s,،–—-]+$", "", before), language)
+            parts = self._place_and_date(re.sub(r"[\s,،–—-]+$", "", before), language, short=True)
             joint = JOINT.match(head, close + 1)
             assert joint is not None
             rest = head[joint.end() :]
@@ -327,6 +339,7 @@ class Grammar:
             if parts is None or before.strip() and self._spells(before, inside):
                 return None
             place, date = parts
+            names = self._seated(names, place)
             end = joint.end()
             if not before.strip():
                 if not sign and open_[0] != "【" or "." == sign and not rest:
@@ -372,8 +385,8 @@ class Grammar:
             names = self.facts.agencies(slashed[2], language)
             rest = head[slashed.end() :]
             place = self._place(slashed[1], language)
-            if names and place and not self.facts.agency(slashed[1], language) and (slashed[3] or rest[:1].isupper()) and len(slashed[1].split()) <= 3:
-                if slashed[3] or slashed[2].isupper():
+            if names and place and not self.facts.agency(slashed[1], language) and (slashed[3] or rest[:1].isupper() or _caseless(rest)) and len(slashed[1].split()) <= 3:
+                if slashed[3] or slashed[2].isupper() or _caseless(slashed[2]):
                     return DatelineTag(slashed.end(), head[: slashed.end(2)], slashed[1], None, tuple(self._named(head, names, slashed.start(2))), None)
         return None
 
@@ -404,14 +417,18 @@ class Grammar:
                         remain = text[cut:]
                         break
         remain = remain.strip(" ,،/–—-")
-        parts = self._place_and_date(remain, language) if remain else (None, None)
+        parts = self._place_and_date(remain, language, short=bool(names)) if remain else (None, None)
         if parts is None:
             return None
         place, date = parts
         if names:
+            seated = self._seated([(name.text, name.agency) for name in names], place)
+            names = tuple(name._replace(agency=agency) for name, (_, agency) in zip(names, seated, strict=True))
             return self._with_agency(names, place, date, sign, rest, text)
         if not place or sign == "=" or not self._alone(place, date, sign, rest):
             return None
+        if date and sign in (".", "।") and not place.isupper() and f"{place}," not in text:
+            return None  # "Startet am 1. Mai."
         return place, date, names
 
     @cached_property
@@ -431,7 +448,7 @@ class Grammar:
             if dash and alone and alone.ambiguity == "high" and not _ends_as_sentence(rest):
                 return None
             return place, date, names
-        if sign == "." and not date and not re.match(r"[^\W\d_]{2,}[-–/][^\W\d_]{2,}", text):
+        if sign == "." and not date and not re.match(r"[^\W\d_]{2,}[-–/][^\W\d_]{2,}|[A-ZÅÄÖČ]{2,5}, [^\W\d_]+$", text):
             return None
         if place and not date and sign in (":", ".") and " " in place and place[0].isascii() and not any(c in text for c in ",-–—/"):
             return None
@@ -448,6 +465,8 @@ class Grammar:
         if not dash and sign != ":":
             return False
         words = re.findall(r"[^\W\d_]+", city)
+        if sign == ":" and SPEECH.match(rest) or any(len(part) < 4 for part in city.split("/")):
+            return False
         if not words or any(word.casefold() in self._labels for word in (*words, city, place)) or len(words) > 3:
             return False
         if any(word.casefold() in LABEL_ARTICLES for word in words) and len(words) != 2:
@@ -456,12 +475,18 @@ class Grammar:
             return False
         known = region.rstrip(".") in self._regions
         if city.isupper() and len(city) >= 4:
+            if len(words) > 1 and not region and city.casefold() not in self._cities:
+                return False  # two words in capitals are more often a label ("MÁS INFORMACIÓN") than a place
             return bool(rest) and len(rest) >= (24 if dash else 60) or known and dash
         return bool(comma) and known and dash and len(words) <= 3
 
     @cached_property
     def _labels(self) -> frozenset[str]:
         return frozenset(word.casefold() for word in self.facts.credits["datelines"]["labels"])
+
+    @cached_property
+    def _cities(self) -> frozenset[str]:
+        return frozenset(city.casefold() for city in self.facts.credits["datelines"]["cities"])
 
     @cached_property
     def _regions(self) -> frozenset[str]:
@@ -475,22 +500,32 @@ class Grammar:
     def _never(self) -> frozenset[str]:
         return frozenset(self.facts.credits["datelines"]["never"])
 
-    def _place_and_date(self, text: str, language: str | None) -> tuple[str | None, str | None] | None:
+    def _seated(self, names: list[tuple[str, Agency | None]], place: str | None) -> list[tuple[str, Agency | None]]:
+        """Of agencies that print the same letters, the one at home in the place: (APS) in Alger, (APS) in Dakar."""
+        if not place:
+            return names
+        city = re.split(r"[,/]", place)[0].strip().casefold()
+        return [(form, self.facts.seated(form, city) or agency if agency else None) for form, agency in names]
+
+    def _place_and_date(self, text: str, language: str | None, short: bool = False) -> tuple[str | None, str | None] | None:
         text = text.strip(" ,،")
         if not text:
             return None, None
         date = None
         place = text
         if DIGIT.search(text) or any(word in self._times.numbers for word in text.split()):
-            for cut in [0] + [m.end() for m in re.finditer(r"[\s,،.]+", text)]:
-                if cut < len(text) and self._is_date(text[cut:]):
+            if first := re.match(r"([^,]{3,24}),\s+([^\W\d_][^,\d]*)$", text):  # "5 сентября, Минск"
+                if self._is_date(first[1]):
+                    return (first[2].rstrip(), first[1]) if self._place(first[2].rstrip(), language) else None
+            for cut in [0] + [m.end() for m in re.finditer(r"[\s,،.۔]+", text)]:
+                if cut < len(text) and (self._is_date(text[cut:]) or short and SHORT_DATE.fullmatch(text, cut)):
                     date, place = text[cut:].strip().removeprefix("في "), text[:cut]
                     if date[-1] == "." and re.search(r"[^\W\d_]{5,}\.$", date):
                         date = date[:-1]
                     break
             else:
                 return None
-        place = re.sub(r"\s(?:في|на)$", "", place.strip(" ,،–—-"))
+        place = re.sub(r"\s(?:في|на)$", "", place.strip(" ,،–—۔-"))
         if "," not in place and not re.search(r"\b[A-Z]\.[A-Z]\.$|^\w{1,3}\.$", place):
             place = place.rstrip(".")
         if not place:
@@ -498,6 +533,7 @@ class Grammar:
         return (place, date) if self._place(place, language) else None
 
     def _place(self, place: str, language: str | None) -> bool:
+        place = INNER.sub("", place)  # "Frankfurt (Oder)", "New Delhi [India]"
         if not 2 <= len(place) <= 45 or re.search(r"[!?;:\"“”„«»…(){}*#@=+|]", place):
             return False
         words = [word for word in re.split(r"[\s/,–—-]+", place) if word]
@@ -506,10 +542,14 @@ class Grammar:
         if _caseless(place[0]):
             east = "\u2e80" <= place[0] <= "\uffdc"
             return len(place) <= 8 if east else len(words) <= 3
-        if not place[0].isupper() or any(word.casefold() in self._never for word in words if place.casefold()[-9:] != "the hague"):
+        if not place[0].isupper() or words[0].casefold() in OPENERS:
+            return False
+        if any(word.casefold() in self._never and not (word == "THE" and place.isupper() and at) for at, word in enumerate(words)) and "the hague" not in place.casefold():
             return False
         times = self._times
         if all(word.casefold().rstrip(".") in times.months | times.weekdays for word in words):
+            return False
+        if words[-1].casefold() in self._particles and "." not in words[-1]:
             return False
         return all(word[0].isupper() or word[0] in "[’'" or word.casefold().rstrip(".") in self._particles or not word[0].isalpha() for word in words)
 
@@ -583,7 +623,12 @@ class Grammar:
         >>> [grammar.timestamp(line, None) for line in ("Publicerad 12 juli 2024 kl 14.05", "17:52 Uhr", "il y a 3 heures", "3 May be late")]
         [True, True, True, False]
         """
-        if len(line) > 120 or not DIGIT.search(line) and not FULL_AGO.search(line):
+        if len(line) > 120 or not line:
+            return False
+        opened = FIRST_WORD.match(line)
+        if not opened or not (opened[1][0].isdigit() or opened[1].casefold() in self._time_openers or not opened[1][0].isascii() and (_caseless(opened[1]) or not line.isascii() and "\u2e80" < opened[1][0])):
+            return bool(READING.fullmatch(line.strip()))
+        if not DIGIT.search(line) and not FULL_AGO.search(line):
             return False
         text = FORMAT.sub("", unicodedata.normalize("NFKC", line)) if not line.isascii() else line
         text = SOURCE_TAIL.sub("", READING.sub(" ", text)).casefold().strip(" \t|•·–—-,.()[]")
@@ -610,7 +655,7 @@ class Grammar:
             label = True
             rest = rest[: found.start()] + " " + rest[found.end() :]
         month = unit = False
-        count = digits = 0
+        count = digits = months = 0
         for token in TOKEN.findall(rest):
             word = token.rstrip(".")
             count += 1
@@ -618,6 +663,7 @@ class Grammar:
                 digits += 1
             elif word in times.months:
                 month = True
+                months += word != "tháng"
             elif ago and word in times.units:
                 unit = True
             elif word not in times.words:
@@ -629,9 +675,18 @@ class Grammar:
             return False
         if label:
             return dated or bool(clock) or near or ago and unit
-        if clock and text.replace(":", "").replace(".", "").isdigit():
+        if clock and not label and not numeric and BARE_CLOCK.fullmatch(text):
             return False  # a bare "16:30" may be a programme, a result or a time; only its place can tell
+        if not label and not clock and months > 1:
+            return False  # "29 November | 20 January" is how long something lasts
         return dated or ago and unit and count <= 6 or bool(clock) and count <= 8
+
+    @cached_property
+    def _time_openers(self) -> frozenset[str]:
+        dates = self.facts.dates
+        phrases = [phrase for table in ("labels", "months", "weekdays", "near", "glue") for some in dates[table].values() for phrase in some]
+        phrases += [*dates["ago"]["words"], *dates["ago"]["units"], *dates["ago"]["one"], *dates["ago"]["extra"]]
+        return frozenset(found[1].casefold() for phrase in phrases if (found := FIRST_WORD.match(phrase)))
 
     # tags on a line of their own
 
@@ -650,6 +705,10 @@ class Grammar:
         text = line.strip()
         if not text or "\n" in text:
             return None
+        if text[0].isalnum() and text[-1] not in ")]}/" and "/" not in text:
+            word = re.split(r"[\s:：,/–—-]", text, maxsplit=1)[0]
+            if word.casefold() not in self._tag_openers and not _caseless(word) and not any("\u2e80" < c for c in text[:8]):
+                return None
         at = line.index(text)
         if text in self.facts.all_forms and (found := self._plain(line, text, at, None, language)):
             return found
@@ -673,6 +732,12 @@ class Grammar:
             if found := self._plain(line, body, line.find(body, start), (labelled["label"] or labelled["with"]).strip(), language, wrapped=True):
                 return found
         return self._byline_tag(line, inner, start, language)
+
+    @cached_property
+    def _tag_openers(self) -> frozenset[str]:
+        words, bylines = self.facts.credits["source_labels"], self.facts.credits["bylines"]["by"]
+        phrases = [*words["colon"], *words["with"], *words["unnamed"], *bylines, *self._first_words, *self.facts.credits["outlets"]["names"], "ZCZC", "NNNN"]
+        return frozenset(re.split(r"[\s:：,/–—-]", phrase, maxsplit=1)[0].casefold() for phrase in phrases)
 
     def _plain(self, line: str, text: str, start: int, label: str | None, language: str | None, wrapped: bool = False) -> LoneTag | None:
         names = self.facts.agencies(text, language)
@@ -860,6 +925,8 @@ class Grammar:
         """
         end = len(line.rstrip())
         start = len(line) - len(line.lstrip()) if end else 0
+        if not self._maybe_credit(line, start, end):
+            return CaptionParts(start, end, None, end, end, None, start, start, (), (), ())
         marks: list[str] = []
         label, label_end = None, start
         if gallery := GALLERY.match(line, start):
@@ -899,6 +966,32 @@ class Grammar:
             text_start, text_end, credit, credit_start, end, label, label_start, label_end, parts.photographer, parts.agencies, tuple(dict.fromkeys(marks))
         )
 
+    def _maybe_credit(self, line: str, start: int, end: int) -> bool:
+        """A cheap look: does the line open as only labels do, or end as only credits do?"""
+        if end - start < 2:
+            return False
+        opening = line[start : start + 24].casefold()
+        if opening.startswith(self._openings) or "0" <= opening[0] <= "9":
+            return True
+        tail = line[max(start, end - 60) : end]
+        if CREDIT_NEAR.search(tail):
+            return True
+        last = tail.rstrip(".。").rsplit(None, 1)[-1]
+        return last.casefold() in self._closings or last.endswith(GLUED_CREDITS) or not last.isascii() and last.endswith(EAST_ENDS) or bool(CREDIT_NEAR.search(line, max(start, end - 140), end))
+
+    @cached_property
+    def _openings(self) -> tuple[str, ...]:
+        credits = self.facts.credits
+        words = (*credits["captions"]["front"], *credits["captions"]["file"], *credits["photo_labels"]["by"], *credits["photo_labels"]["bare"], "image:", "photo:", "bild:", "foto:", "kuva:", "picture:", "grafik:", "illustration:", "ilustrasi:")
+        return tuple({word.casefold()[:24] for word in words})
+
+    @cached_property
+    def _closings(self) -> frozenset[str]:
+        credits = self.facts.credits
+        words = [word for words in credits["marks"].values() for word in words]
+        words += [*credits["captions"]["toggles"], *credits["photo_labels"]["after"], *self.facts.last_words]
+        return frozenset(word.rstrip(".").split()[-1].casefold() for word in words if word.rstrip("."))
+
     def print_caption(self, text: str, credit: str | None) -> str:
         """A caption as one line that `caption` reads back into the same text and credit.
 
@@ -925,6 +1018,8 @@ class Grammar:
             return False
         line = line.strip()
         if not line or not (line[0].isupper() or not line[0].isalpha() or _caseless(line[0]) or line[0].islower() and "/" in line or line.split()[0] in self._first_words or line[:4].casefold() == "fot."):
+            return False
+        if len(line) > 60 and not CREDIT_NEAR.search(line):
             return False
         parts = self.caption(line, language)
         return parts.credit is not None and parts.text_end <= parts.text_start and not (parts.label and "label" in parts.marks)
@@ -967,6 +1062,9 @@ class Grammar:
         """Text end, credit start, credit and its parts."""
         if end <= start:
             return None
+        if line.endswith(("nuotr.", "nuotr"), start, end) and (lt := LITHUANIAN.fullmatch(line, max(start, end - 300), end)):
+            credit = lt["credit"]
+            return lt.end("text"), lt.end("text"), credit, self._credit(credit, language, trusted=True) or _Credit((), (), (), True, True)
         return (
             self._in_bracket(line, start, end, language) or self._after_label(line, start, end, language) or self._after_joint(line, start, end, language)
             or self._after_sentence(line, start, end, language)
@@ -1038,6 +1136,8 @@ class Grammar:
                 continue
             inner = body.rstrip(".") if not re.search(r"\b\w{1,3}\.$", body) else body
             parts = self._credit(inner, language, trusted=not front)
+            if parts is None and front and SHORT_NAME.fullmatch(inner):
+                parts = _Credit((), (), (), True, True)
             if parts is None and found["by"] and len(inner.split()) <= 8 and not front:
                 parts = _Credit((), (), (), True, True)
             if parts is None or front and not (parts.named or parts.photographer or parts.persons):
@@ -1098,7 +1198,7 @@ class Grammar:
             whole = cut == start
             bare = body.rstrip(".。") if not re.search(r"\b(?:\w|Zvg|nuotr|D\.R)\.$", body) else body
             parts = self._eastern(bare, language) or self._credit(bare, language, trusted=False)
-            if parts is None or not parts.named or not parts.persons:
+            if parts is None or not parts.named or not parts.persons or line[:cut].rstrip().endswith(")") and not parts.agencies:
                 continue
             if whole and not (parts.agencies or parts.marks) and len(bare.split()) == 1:
                 continue
@@ -1213,7 +1313,7 @@ class Grammar:
                     known = True
                 elif self._body(part):
                     known = True
-                    named = named or bool(re.search(r"\s", part)) or part.casefold() in self._bodies
+                    named = named or " " in part
                 elif self._after(part):
                     known = named = True
                     who = re.sub(r"\s*(?:nuotr|nuotrauka|felvétele|kuva)\.?$", "", part)
@@ -1227,7 +1327,7 @@ class Grammar:
             named = known = True
             photographers = [] if text.startswith(("Cedida", "Dok")) else photographers
             strange = 0
-        if strange and not trusted and not (agencies and strange <= 1):
+        if strange and not trusted and not (strange <= 1 and (agencies or photographers and " " not in text.strip(" .").rpartition(",")[2].strip())):
             return None
         if trusted and strange and not self._believable(text):
             return None
@@ -1319,11 +1419,11 @@ class Grammar:
         >>> credit.reporters, credit.editors, credit.start
         (('Jane Doe',), ('John Roe',), 0)
         """
-        if len(paragraph) > 500:
-            if paragraph[-1] != ")" or " by " not in paragraph[-300:]:
-                return None
-        elif not REPORTING_NEAR.search(paragraph):
+        near = paragraph if len(paragraph) <= 600 else paragraph[-300:]
+        if not any(word in near for word in REPORTING_NEAR) and not paragraph.startswith(NOTICE_STARTS):
             return self._source_credit(paragraph, language) if len(paragraph) <= 100 else None
+        if len(paragraph) > 600 and "by" not in near:
+            return None
         text = paragraph.rstrip()
         if found := REPORTING.search(text, max(0, len(text) - 400)):
             start = found.start()
@@ -1390,8 +1490,21 @@ class Grammar:
 
 LABEL_ARTICLES = frozenset({"le", "la", "les", "los", "las", "el", "il", "l", "en", "et", "y", "i", "de", "the", "und", "og", "och"})
 BODY_WORDS = frozenset({"of", "the", "for", "and", "de", "del", "la", "der", "für", "des", "du", "von", "i", "og", "och", "und", "et", "y", "da", "do"})
+OPENERS = frozenset({"on", "in", "at", "by", "since", "until", "after", "before", "from", "during", "am", "im", "vom", "seit", "bis", "nach", "på", "den", "från", "till", "efter", "fra", "til", "etter", "efter", "depuis", "dès", "après", "en", "el", "desde", "hasta", "dal", "dopo", "nel", "op", "sinds", "tot", "em", "no", "na", "w", "v", "od", "do", "în", "на", "в", "с", "до", "у", "з"} - {"el"})
+SPEECH = re.compile(r"[\"“„«]|(?:I|We|You|Yes|No|Well|It|It's|It’s|That|Thank|Thanks|Ja|Nein|Nej|Ich|Wir|Jag|Vi|Jeg|Yo|Sí|Oui|Non|Je|Nous|Eu|Sim|Io|Sì|Nee|Ik|Да|Нет|Я|Мы)\b")
+INNER = re.compile(r"\s?[(\[][^\W\d_]+[)\]]")
+SHORT_DATE = re.compile(r"\d{1,2}\s?[-/.]\s?\d{1,2}\.?")
+CORRESPONDENT = re.compile(r"(?:Корр|Кор|Corr|Kor)\.\s*(?P<name>[^\W\d_][\w-]+(?:\s(?:Новости|Novosti))?)(?:\s+[^\W\d_][\w.-]+){0,3}")
+TAIWAN = re.compile(r"[（(](?P<agency>[\u4e00-\u9fff]{2,4}社)(?:記者|记者)(?P<by>[\u4e00-\u9fff]{3})(?P<place>[\u4e00-\u9fff]{0,8}?)(?P<date>[0-9０-９]{1,2}(?:月[0-9０-９]{1,2})?日)?(?:專)?[電电][)）]\s*")
+BARE_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[ap]\.?m\.?)?(?:\s?[/–—-]\s?\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[ap]\.?m\.?)?)?", re.IGNORECASE)
+RUNNING = re.compile(r"(?<=[\w,])\s(?!(?:de|la|las|le|les|los|du|des|am|an|der|del|della|di|da|do|dos|of|sur|na|nad|y|e|et|en|el|al|и|upon|på|aan|den)\b)[a-zà-öø-ÿа-яёіїєґα-ωάέήίόύώ](?!\.)")
+CREDIT_NEAR = re.compile(r"[:：©ⓒ(（\[【=＝|/／–—]|\s-\s?|[.!?]-|Cedid|Cortes|Courtesy|[Pp]hoto|[Ff]ot[.o]?\s|hide cap")
+GLUED_CREDITS = ("Reuters", "REUTERS", "AFP", "Getty Images", "PTI", "ANI", "IANS", "EPA", "AP", "EFE")
+EAST_ENDS = ("撮影", "提供", "摄", "攝", "供图", "供圖", "기자", "제공", "社", "記者", "记者", "特派員")
+FIRST_WORD = re.compile(r"[\s|•·(\[–—:,-]*([^\W\d_]+|\d+)")
 LATIN_WORD = re.compile("[A-Za-z]{3}")
-REPORTING_NEAR = re.compile(r"[Rr]eporting|[Ee]diting|[Ee]dited|[Ww]riting|Written|Compiled|contributed|Standards|published|©|\(c\)|Copyright|저작권|agency|Pewarta|skriver|oplyser|rapporte|melde|uppger|Meldung")
+REPORTING_NEAR = ("porting by", "riting by", "ritten by", "diting by", "dited by", "ompiled by", "contributed")
+NOTICE_STARTS = ("Our Standards", "This ", "(This ", "this ", "(this ", "©", "(c)", "(C)", "Copyright", "copyright", "저작권", "<저작권", "With ", "(With ", "with ", "(with ", "Pewarta", "Reporter", "Editor", "Penulis", "Det ", "Dette ", "Das ", "Diese ")
 FULL_AGO = re.compile(r"\b(?:ago|önce|fa|geleden|siden|sedan|temu)$")
 DATE_GLUE = frozenset({"of", "the", "de", "del", "den", "d", "r", "г", "м", "م", "هـ", "ه", "الموافق", "في", "року", "года", "on", "ngày", "tháng", "st", "nd", "rd", "th", "er", "do", "el", "le", "p"})
 NAME_PARTICLES = frozenset({"de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "la", "van", "von", "der", "den", "ter", "ten", "bin", "ibn", "al", "el", "e", "y", "af", "zu", "le", "san", "d", "abu"})

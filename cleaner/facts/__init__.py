@@ -110,8 +110,12 @@ class Facts:
             for start, entry in table.glued.get(head, ()):
                 if key.startswith(start):
                     return entry
-        if len(line) <= table.longest_regex and (hit := table.regex.fullmatch(line.strip())):
-            return table.patterns[hit.lastindex - 1] if hit.lastindex else None
+        if len(line) > table.longest_regex:
+            return None
+        for regex, patterns, wanted in table.regexes:
+            if wanted is None or wanted.search(key):
+                if hit := regex.fullmatch(line.strip()):
+                    return patterns[(hit.lastindex or 1) - 1]
         return None
 
     def entries(self, language: str) -> list[Furniture]:
@@ -143,6 +147,10 @@ class Facts:
     def _by_code(self) -> dict[str, list[Agency]]:
         entries: dict[str, Any] = {e["code"]: e for source in (_read("agencies"), self._own) for e in source.get("agency", ())}
         return {code: _forms(entry) for code, entry in entries.items()}
+
+    @cached_property
+    def _seats(self) -> dict[str, frozenset[str]]:
+        return {e["code"]: frozenset(city.casefold() for city in e["seats"]) for source in (_read("agencies"), self._own) for e in source.get("agency", ()) if "seats" in e}
 
     @cached_property
     def _forms(self) -> dict[str, list[Agency]]:
@@ -185,6 +193,17 @@ class Facts:
             code = base(language)
             agency = next((a for a in found if code in a.languages[:1]), None) or next((a for a in found if code in a.languages), agency)
         return agency if agency.form == form else agency._replace(form=form)
+
+    def seated(self, form: str, city: str) -> Agency | None:
+        """The agency of these letters that is at home in a city (case folded); None when that decides nothing.
+
+        >>> Facts.load().seated("APS", "alger").code, Facts.load().seated("APS", "dakar").code
+        ('APS-DZ', 'APS')
+        """
+        found = self._forms.get(form, [])
+        if len(found) < 2:
+            return None
+        return next((agency._replace(form=form) for agency in found if city in self._seats.get(agency.code, ())), None)
 
     def agencies(self, text: str, language: str | None) -> list[tuple[str, Agency | None]] | None:
         """The names in a text that is nothing but agencies, desk initials and outlets; None when it is anything else.
@@ -263,7 +282,7 @@ class _Table:
         self.exact: dict[str, Furniture] = {}
         self.prefixes: dict[str, list[tuple[str, Furniture]]] = {}
         self.glued: dict[str, list[tuple[str, Furniture]]] = {}
-        self.patterns: list[Furniture] = []
+        patterns: list[Furniture] = []
         for entry in entries:
             key = folded(entry.text)
             if entry.match == "exact":
@@ -274,10 +293,22 @@ class _Table:
                 if NO_SPACES.match(key):
                     self.glued.setdefault(key[:2] if len(key) < 3 else key[:3], []).append((key, entry))
             else:
-                self.patterns.append(entry)
-        # the outermost group of each pattern tells which one matched; the patterns themselves hold no capturing group
-        self.regex = re.compile("|".join(f"({entry.text})" for entry in self.patterns) or "(?!)", re.IGNORECASE)
+                patterns.append(entry)
+        # one group for each pattern tells which one matched; the patterns themselves hold no capturing group
+        numbered, marked, lettered = _parted(patterns)
+        self.regexes = [
+            (re.compile("|".join(f"({entry.text})" for entry in some), re.IGNORECASE), some, wanted)
+            for some, wanted in ((numbered, re.compile(r"\d")), (marked, re.compile(r"^\W|^$|^.{1,9}$")), (lettered, None))
+            if some
+        ]
         self.longest_regex = 90
+
+
+def _parted(patterns: list[Furniture]) -> tuple[list[Furniture], list[Furniture], list[Furniture]]:
+    """Patterns that need a digit, those of lines that are marks or a few letters, and the rest: a cheap look decides which are tried."""
+    numbered = [entry for entry in patterns if r"\d" in entry.text]
+    marked = [entry for entry in patterns if entry not in numbered and entry.text.startswith(("[", "#", "A\\s", "\\W"))]
+    return numbered, marked, [entry for entry in patterns if entry not in numbered and entry not in marked]
 
 
 def base(language: str | None) -> str | None:
