@@ -70,8 +70,8 @@ class Cleaner:
         return Article(
             number, some, language, self.grammar,
             signs.of[shift : shift + len(some)], signs.widths[shift : shift + len(some)],
-            {place - shift: entry for place, entry in signs.entries.items() if place >= shift},
-            {place - shift: tag for place, tag in signs.tags.items() if place >= shift},
+            {place - shift: entry for place, entry in signs.entries.items() if shift <= place < shift + len(some)},
+            {place - shift: tag for place, tag in signs.tags.items() if shift <= place < shift + len(some)},
             twins, near[1],
         )
 

@@ -6,6 +6,7 @@ it is doubled, an article starts where a head block starts again.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.text import Likeness, caption_likeness, headline_likeness, tight
@@ -23,8 +24,10 @@ SHORTEST_NEAR = 12
 CROWD = 12
 """Lines with one opening or ending: beyond this number each is compared with its nearest neighbours only, so that lists stay linear."""
 
-SHARE = 0.45
+SHARE = 0.5
 """The shorter of two like lines is at least this share of the longer: a name alone is not the line that begins with it."""
+
+_BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{2,80}[)\]）】]\.?")
 
 _EQUAL = Likeness(100.0, 100.0, "the same words", None)
 
@@ -50,6 +53,7 @@ class Repeats:
         for places in equal.values():
             for first in places if len(places) > 1 else ():
                 self.twins[first] = [Twin(other, _EQUAL) for other in places if other != first][:CROWD]
+        self._places = equal
         self._find_near(lines, equal, grammar, language)
 
     def _find_near(self, lines: list[Line], equal: dict[str, list[int]], grammar: Grammar, language: str | None) -> None:
@@ -77,18 +81,37 @@ class Repeats:
             if text not in words:
                 parts = grammar.caption(text, language)
                 words[text] = text[parts.text_start : parts.text_end] or text
-        likeness = caption_likeness(words[first], words[second])
+        one, two = words[first], words[second]
+        short, long = sorted((first, second), key=len)
+        if long.startswith(short) and (len(words[long]) <= len(short) or _BRACKET.fullmatch(long[len(short) :])):
+            one = two = short  # what the longer says behind the shorter is a credit
+        likeness = caption_likeness(one, two)
         if likeness is None or not likeness.same:
             likeness = headline_likeness(first, second) or likeness
+        if likeness is None or not likeness.same:
+            likeness = self._labelled(lines, first, second, grammar, language) or likeness
         if likeness is None:
             return
-        if likeness.same and not (_share(words[first], words[second]) >= SHARE or _share(first, second) >= SHARE):
+        if likeness.same and not (_share(one, two) >= SHARE or _share(first, second) >= SHARE):
             likeness = likeness._replace(guard="most of the longer one would be lost")
         book = self.twins if likeness.same else self.near
         for one in some[:CROWD]:
             for two in others[:CROWD]:
                 book.setdefault(one, []).append(Twin(two, likeness))
                 book.setdefault(two, []).append(Twin(one, likeness))
+
+    def _labelled(self, lines: list[Line], first: str, second: str, grammar: Grammar, language: str | None) -> Likeness | None:
+        """Two lines of which one only adds words that stand on a line of their own too, or that are page furniture: a section's name, "Back to video"."""
+        short, long = sorted((first, second), key=len)
+        if long.endswith(short):
+            extra, where = long[: -len(short)].strip(), "in front"
+        elif long.startswith(short):
+            extra, where = long[len(short) :].strip(), "behind it"
+        else:
+            return None
+        if tight(extra) in self._places or grammar.facts.furniture(extra, language) or grammar.facts.furniture(extra, "en"):
+            return Likeness(97.0, 92.0, f"with {extra!r} {where}", None)
+        return None
 
 
 def _share(one: str, other: str) -> float:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+_TIME = re.compile(r"\d{1,2}:\d{2}(?!\d)")
 _COUNTER = re.compile(r"\d{1,3}\s?/\s?\d{1,3}")
 
 
@@ -58,6 +59,14 @@ class Article:
         if place not in self._parts:
             self._parts[place] = self.grammar.caption(self.lines[place].text, self.language)
         return self._parts[place]
+
+    def credit_tail(self, place: int, kept: int) -> None:
+        """What a copy says behind the words of the caption that stays is its credit, though the grammar alone did not know it."""
+        text, words = self.lines[place].text, self.words(kept)
+        tail = text[len(words) :].strip(" /|-–—.,·")
+        if words and not self.parts(place).credit and text.startswith(words) and 0 < len(tail) <= CREDIT_WIDTH:
+            end = len(words.rstrip())
+            self._parts[place] = self.parts(place)._replace(text_start=0, text_end=end, credit=tail, credit_start=end, credit_end=len(text))
 
     def words(self, place: int) -> str:
         """The line without the label and the credit of a caption."""
@@ -128,6 +137,8 @@ def _headline_points(article: Article, place: int, first: int | None, end: int) 
         points -= 3.5
     elif text[-1] in ":,;：":
         points -= 2.0
+    if _TIME.search(text):
+        points -= 2.0
     if text[0].islower():
         points -= 1.0
     elif text[0] in ",.;:)/":
@@ -161,10 +172,10 @@ def _said_again(article: Article, place: int, first: int | None, end: int) -> fl
     twins = [twin.other for twin in article.twins.get(place, ()) if twin.other < end and article.widths[twin.other] <= HEADLINE_WIDTH + 60]
     if not twins:
         return 0.0
-    if any(article.parts(other).credit for other in (place, *twins)):
+    if any(article.parts(other).credit or _slashed(article, place, other) for other in (place, *twins)):
         return -4.0
     refrain = _after_sentences(article, min(place, *twins))
-    apart = [other for other in twins if abs(other - place) > 1 and _between(article, place, other) <= 3]
+    apart = [other for other in twins if _parted(article, place, other, twins) and _between(article, place, other) <= 3]
     if apart and not _in_stanza(article, place):
         return 0.5 if refrain else 3.0
     beside = [other for other in twins if abs(other - place) == 1]
@@ -173,12 +184,23 @@ def _said_again(article: Article, place: int, first: int | None, end: int) -> fl
     return 1.5 if beside and place == first else 0.0
 
 
+def _slashed(article: Article, one: int, other: int) -> bool:
+    """Whether one of two like lines goes on with a slash or a bracket behind the other, as a caption does with its credit."""
+    short, long = sorted((article.lines[one].text, article.lines[other].text), key=len)
+    return long.startswith(short) and long[len(short) :].lstrip(" .")[:1] in ("/", "(", "©")
+
+
 def _after_sentences(article: Article, place: int) -> bool:
     """Whether running text stands above a line: then what repeats there is a refrain sooner than a headline."""
     return any(
         article.signs[before] in CONTENT and before not in article.twins and ends_sentence(article.lines[before].text) and article.widths[before] >= 25
         for before in range(place)
     )
+
+
+def _parted(article: Article, one: int, other: int, twins: list[int]) -> bool:
+    """Whether something else than credits and further copies stands between two copies."""
+    return any(article.signs[place] is not Sign.CREDIT and place not in twins for place in range(min(one, other) + 1, max(one, other)))
 
 
 def _between(article: Article, one: int, other: int) -> int:
@@ -230,6 +252,9 @@ def _fullest(article: Article, members: list[int], end: int) -> int:
 # --- pictures ---------------------------------------------------------------------------------------------------------
 
 CAPTION_WIDTH = 700
+CREDIT_WIDTH = 60
+"""Code points that a credit may take behind a caption's words."""
+
 DOUBLE_IN_BODY = 50
 """Width from which a pair of equal lines that stands alone between two paragraphs is a doubled caption."""
 
@@ -251,6 +276,8 @@ def _find_pictures(article: Article) -> None:
             if picture is None:
                 picture = _single(article, place, under)
         if picture is not None:
+            for twin in picture.copies:
+                article.credit_tail(twin.other, place)
             article.pictures.append(picture)
             found[place] = picture
             for twin in picture.copies:
@@ -290,7 +317,7 @@ def _is_caption_copy(article: Article, place: int, twin: Twin) -> bool:
         return False
     if _close(article, place, twin.other) or article.parts(place).credit or article.parts(twin.other).credit:
         return True
-    return article.widths[place] >= 40 and article.signs[twin.other] is Sign.LINE
+    return article.widths[place] >= 40 and article.signs[twin.other] is Sign.LINE or _credited_by_line(article, [twin.other])
 
 
 def _close(article: Article, first: int, second: int) -> bool:
@@ -308,10 +335,19 @@ def _alone_in_body(article: Article, first: int, second: int) -> bool:
         return False
     if len(article.twins.get(first, ())) > 1 or article.lines[first].gap == 0:
         return False
-    before = article.widths[first - 1] if first and article.signs[first - 1] is Sign.PROSE else 0
-    after = second + 1
-    behind = article.widths[after] if after < len(article.lines) and article.signs[after] is Sign.PROSE and article.lines[after].gap else 0
-    return before >= 100 and behind >= 100 and first - 1 not in article.twins and after not in article.twins
+    before, after = _content_at(article, first - 1, -1), _content_at(article, second + 1, 1)
+    if before is None or after is None or article.lines[second + 1].gap == 0:
+        return False
+    return all(article.signs[place] is Sign.PROSE and place not in article.twins for place in (before, after))
+
+
+def _content_at(article: Article, place: int, step: int) -> int | None:
+    """The nearest line with copy on it, from a place on."""
+    while 0 <= place < len(article.lines):
+        if article.signs[place] in CONTENT:
+            return place
+        place += step
+    return None
 
 
 def _credited_by_line(article: Article, places: list[int]) -> bool:
@@ -365,7 +401,7 @@ def _captioned_by(article: Article, place: int) -> Picture | None:
     """The short line above a lone credit is the caption that it credits."""
     heads = _heads(article)
     for near in (place - 1, place + 1):
-        if 0 <= near < len(article.lines) and near not in heads and article.signs[near] in CONTENT and article.widths[near] <= 300:
+        if 0 <= near < len(article.lines) and near not in heads and article.signs[near] in CONTENT and 15 <= article.widths[near] <= 300:
             gap = article.lines[max(near, place)].gap
             if gap == 0 or gap == 1 and near < place and article.signs[near] is Sign.LINE:
                 return Picture(near)
@@ -398,7 +434,7 @@ def _role(article: Article, place: int, heads: set[int], captions: set[int]) -> 
     if sign is Sign.CREDIT:
         return Role.CREDIT
     inside = article.body_start <= place < article.body_end
-    if sign is Sign.TAG and (not inside or not article.tags[place].ambiguous):
+    if sign is Sign.TAG and _is_tag(article, place) and (not inside or not article.tags[place].ambiguous):
         return Role.AGENCY_TAG
     if sign is Sign.TIMESTAMP and not inside and not _is_clock(article, place) and (place < article.body_start or _beside_meta(article, place)):
         return Role.TIMESTAMP
@@ -429,13 +465,21 @@ def _find_deck(article: Article) -> None:
     decks: list[int] = []
     for place in range(article.headline + 1, len(article.lines)):
         sign = article.signs[place]
-        if sign in _META and not _is_clock(article, place) or sign is Sign.TAG and article.tags[place].where == "byline":
+        if sign in _META and not _is_clock(article, place) or sign is Sign.TAG and _is_tag(article, place):
+            if decks and article.widths[decks[-1]] < 45 and not ends_sentence(article.lines[decks[-1]].text):
+                decks.pop()  # a name above the time, the name of a section: no deck
             article.decks = decks
             return
         if sign in CONTENT and place not in taken:
             decks.append(place)
             if len(decks) > 3 or article.widths[place] > DECK_WIDTH:
                 return
+
+
+def _is_tag(article: Article, place: int) -> bool:
+    """Whether a tag can be one here: letters that mean other things too are a subhead or a speaker when a paragraph follows at once."""
+    after = place + 1
+    return not article.tags[place].ambiguous or after == len(article.lines) or article.lines[after].gap > 0 or article.signs[after] not in CONTENT
 
 
 def _heads(article: Article) -> set[int]:

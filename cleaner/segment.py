@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.signs import CONTENT, Sign, Signs, ends_sentence
+from cleaner.signs import CONTENT, Sign, Signs
 
 if TYPE_CHECKING:
     from cleaner.lines import Line
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 REACH = 40
 """Lines of content that a head block may take before its first paragraph, menus not counted."""
 
-_SILENT = frozenset({Sign.FURNITURE, Sign.SYMBOL})
+BODY = 60
+"""Width of prose from which an article has a body."""
+
 _META = frozenset({Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG})
 
 
@@ -83,6 +85,7 @@ def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar:
     headline = repeated = doubled = meta = dateline = prose = False
     seen: list[int] = []
     taken = 0
+    said = 0.0
     for now in range(place, len(lines)):
         sign = signs.of[now]
         if sign is Sign.RULE or taken > REACH:
@@ -94,18 +97,19 @@ def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar:
         taken += 1
         text = lines[now].text
         twins = [twin.other for twin in repeats.twins.get(now, ()) if place <= twin.other < now]
-        if any(other in seen and any(signs.of[between] is not Sign.CREDIT for between in range(other + 1, now)) for other in twins):
+        if any(other in seen and any(signs.of[between] is not Sign.CREDIT and between not in twins for between in range(other + 1, now)) for other in twins):
             repeated = True
         elif twins:
             doubled = True
         elif sign is Sign.LINE:
-            if signs.widths[now] >= 14 and not text.endswith((":", ",", ";")):
+            if signs.widths[now] >= 14 and not text.endswith((":", ",", ";")) and text[0] not in "([":
                 headline = True
                 seen.append(now)
         elif now not in repeats.twins or not any(now < twin.other < now + 6 for twin in repeats.twins[now]):
-            prose = True
+            said += signs.widths[now]
+            prose = said >= BODY
             dateline = grammar.dateline(text, signs.language) is not None
             # A standfirst or a caption may stand between the headline and what follows it: look one paragraph further.
-            if dateline or ends_sentence(text) and signs.widths[now] > 140:
+            if dateline or prose and signs.widths[now] > 140:
                 break
     return Head(headline, repeated, doubled, meta, dateline, prose)
