@@ -48,8 +48,10 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 def check_encoding(name: str) -> None:
     """Raise OptionsError unless Python can read text with it ("rot13" is a codec, but not one of text)."""
     try:
-        b"".decode(name)
-    except (LookupError, UnicodeError, ValueError) as error:
+        b"x".decode(name)
+    except UnicodeDecodeError:  # it is one, and one byte is no text in it
+        pass
+    except (LookupError, ValueError) as error:
         raise OptionsError(f"encoding: there is no text encoding {name!r}. Try utf-8, windows-1252 or utf-16, or leave it out.") from error
 
 

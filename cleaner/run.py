@@ -16,7 +16,7 @@ import posixpath
 import tempfile
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -193,7 +193,7 @@ def _clean_shard(shard: list[Part]) -> Outcome:
     return _worker.clean(shard)
 
 
-def _outcomes(raw: str, options: Options, jobs: int, lock: int | None) -> Iterator[Outcome]:
+def _outcomes(raw: str, options: Options, jobs: int, lock: int | None) -> Generator[Outcome, None, None]:
     """The outcomes of the plan's shards, in its order."""
     global _worker
     worker = Worker(raw, options)
@@ -223,42 +223,60 @@ def _in_order(pool: ProcessPoolExecutor, shards: Iterable[list[Part]], jobs: int
         yield waiting.popleft().result()
 
 
+class _Tally:
+    """What the outcomes add up to."""
+
+    def __init__(self) -> None:
+        self.rows = dict.fromkeys(TABLES, 0)
+        self.hashes = hashlib.sha256()
+        self.files = self.words = self.chars = self.removed_chars = 0
+        self.edits: Counter[tuple[str, str]] = Counter()
+        self.unreadable: list[UnreadableRow] = []
+
+    def add(self, outcome: Outcome) -> None:
+        for name, number in zip(TABLES, outcome.rows, strict=True):
+            self.rows[name] += number
+        self.hashes.update(outcome.hashes)
+        self.files += outcome.files
+        self.words += outcome.words
+        self.chars += outcome.chars
+        self.removed_chars += outcome.removed_chars
+        self.edits.update(outcome.edits)
+        self.unreadable += outcome.unreadable[: SHOWN - len(self.unreadable)]
+
+    def run(self, options: Options, sha256: Mapping[str, str]) -> Run:
+        """The run.json of tables with these hashes."""
+        by_rule: dict[str, dict[str, int]] = {}
+        for (rule, what), number in sorted(self.edits.items()):
+            by_rule.setdefault(rule, {})[what] = number
+        rows = self.rows
+        return Run(
+            tool="cleaner",
+            version=importlib.metadata.version("cleaner"),
+            schema_version=SCHEMA_VERSION,
+            options=msgspec.to_builtins(options),
+            options_sha256=options.sha256,
+            input=Input(self.files, self.hashes.hexdigest()),
+            counts=Counts(self.files, rows["documents"], rows["articles"], rows["unreadable"], self.words, self.chars, self.removed_chars, by_rule),
+            tables={f"{name}.{options.format}": TableFile(rows[name], sha256[name]) for name in TABLES},
+        )
+
+
 def _write(raw: Path, folder: Path, options: Options, jobs: int, progress: Progress | None, lock: int | None) -> Summary:
     """Write the tables and run.json of RAW into a folder."""
     form = writer(options.format)
-    tables = {name: form.Table(folder / f"{name}.{options.format}", row) for name, row in TABLES.items()}
-    counted = dict.fromkeys(TABLES, 0)
-    digest = hashlib.sha256()
-    files = words = chars = removed_chars = 0
-    edits: Counter[tuple[str, str]] = Counter()
-    unreadable: list[UnreadableRow] = []
-    for outcome in _outcomes(os.fspath(raw), options, jobs or os.cpu_count() or 1, lock):
-        for name, lines, number in zip(TABLES, outcome.lines, outcome.rows, strict=True):
-            tables[name].append(lines)
-            counted[name] += number
-        digest.update(outcome.hashes)
-        files += outcome.files
-        words += outcome.words
-        chars += outcome.chars
-        removed_chars += outcome.removed_chars
-        edits.update(outcome.edits)
-        unreadable += outcome.unreadable[: SHOWN - len(unreadable)]
-        if progress:
-            progress(files)
-    if not files:
-        raise FolderError(f"{raw}: there is nothing in it (hidden files are skipped). Give the folder with the scraped copy.")
-    by_rule: dict[str, dict[str, int]] = {}
-    for (rule, what), number in sorted(edits.items()):
-        by_rule.setdefault(rule, {})[what] = number
-    run = Run(
-        tool="cleaner",
-        version=importlib.metadata.version("cleaner"),
-        schema_version=SCHEMA_VERSION,
-        options=msgspec.to_builtins(options),
-        options_sha256=options.sha256,
-        input=Input(files, digest.hexdigest()),
-        counts=Counts(files, counted["documents"], counted["articles"], counted["unreadable"], words, chars, removed_chars, by_rule),
-        tables={f"{name}.{options.format}": TableFile(counted[name], table.close()) for name, table in tables.items()},
-    )
+    tally = _Tally()
+    with contextlib.ExitStack() as stack:
+        tables = [stack.enter_context(form.Table(folder / f"{name}.{options.format}", row)) for name, row in TABLES.items()]
+        outcomes = stack.enter_context(contextlib.closing(_outcomes(os.fspath(raw), options, jobs or os.cpu_count() or 1, lock)))
+        for outcome in outcomes:
+            for table, lines in zip(tables, outcome.lines, strict=True):
+                table.append(lines)
+            tally.add(outcome)
+            if progress:
+                progress(tally.files)
+        if not tally.files:
+            raise FolderError(f"{raw}: there is nothing in it (hidden files are skipped). Give the folder with the scraped copy.")
+        run = tally.run(options, {name: table.close() for name, table in zip(TABLES, tables, strict=True)})
     (folder / RUN).write_bytes(msgspec.json.format(msgspec.json.encode(run), indent=2) + b"\n")
-    return Summary(folder, run, unreadable)
+    return Summary(folder, run, tally.unreadable)

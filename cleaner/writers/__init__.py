@@ -20,7 +20,11 @@ Row = TypeVar("Row", bound=msgspec.Struct)
 
 
 class Table(Protocol):
-    """A table being written."""
+    """A table being written. As a context it lets go of its file however the run ends."""
+
+    def __enter__(self) -> Table: ...
+
+    def __exit__(self, *failure: object) -> None: ...
 
     def append(self, lines: bytes) -> None: ...
 

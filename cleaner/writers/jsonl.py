@@ -19,6 +19,12 @@ class Table:
         self._file = path.open("wb")
         self._hash = hashlib.sha256()
 
+    def __enter__(self) -> Table:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._file.close()
+
     def append(self, lines: bytes) -> None:
         self._file.write(lines)
         self._hash.update(lines)

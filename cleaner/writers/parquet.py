@@ -28,6 +28,12 @@ class Table:
         self._spool = path.with_name(f"{path.name}.spool")
         self._file = self._spool.open("wb")
 
+    def __enter__(self) -> Table:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._file.close()
+
     def append(self, lines: bytes) -> None:
         self._file.write(lines)
 

@@ -1,0 +1,300 @@
+"""The two commands as a person calls them."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from cleaner.records import ArticleRow, EditRow
+from cleaner.reports.terminal import excerpt, visible
+
+COPY = """Harbour reopens after storm
+
+Ferries leave on Friday. (Port media)
+Ferries leave on Friday. (Port media)
+Harbour reopens after storm
+
+The harbour reopened on Friday after three days, the port said in a statement.
+"""
+
+
+def run(command: str, *arguments: str | Path, stdin: str | bytes = b"", cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    """One of the commands, as an own process, without a terminal."""
+    program = [sys.executable, "-c", f"from cleaner.cli import {command}_main; {command}_main()"]
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    where = {**os.environ, "COLUMNS": "80", "PYTHONPATH": str(Path(__file__).parent.parent), **env}
+    done = subprocess.run([*program, *map(str, arguments)], input=data, capture_output=True, cwd=cwd, env=where, check=False)
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    (folder / "a.txt").write_text(COPY)
+    return folder
+
+
+# -- the main job ------------------------------------------------------------------------------------------------------
+
+
+def test_clean_writes_and_tells(raw, tmp_path):
+    """Exit 0; the summary is on stderr and says where the records are; nothing on stdout."""
+    done = run("clean", raw, tmp_path / "clean")
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert "1 file: 1 article" in done.stderr
+    assert "articles.jsonl" in done.stderr
+    assert (tmp_path / "clean" / "run.json").exists()
+
+
+def test_diff_prints_the_removals(raw, tmp_path):
+    """What went, what stays for it, why and the score, on stdout; with --check nothing is written."""
+    done = run("clean", raw, tmp_path / "clean", "--check", "--diff")
+    assert done.returncode == 1
+    assert not (tmp_path / "clean").exists()
+    assert "a.txt  article 0" in done.stdout
+    assert "    4 - Ferries leave on Friday." in done.stdout
+    assert "= Ferries leave on Friday." in done.stdout
+    assert "\x1b" not in done.stdout
+    assert run("clean", raw, tmp_path / "clean", "--diff").stdout == done.stdout
+
+
+def test_unreadable_input_is_exit_code_2(raw, tmp_path):
+    """Everything else is written, the summary says what and why; --skip-unreadable makes it 0."""
+    (raw / "b.pdf").write_text("x")
+    done = run("clean", raw, tmp_path / "clean")
+    assert done.returncode == 2
+    assert "b.pdf: no reader knows .pdf" in done.stderr
+    assert (tmp_path / "clean" / "articles.jsonl").stat().st_size
+    assert run("clean", raw, tmp_path / "clean", "--skip-unreadable").returncode == 0
+
+
+def test_check_says_whether_clean_is_up_to_date(raw, tmp_path):
+    """0 when nothing differs; 1 and the article's name when something does."""
+    run("clean", raw, tmp_path / "clean")
+    done = run("clean", raw, tmp_path / "clean", "--check", "-j", "2")
+    assert done.returncode == 0, done.stderr
+    assert "is what a run would write" in done.stderr
+    (raw / "a.txt").write_text(COPY + "\nMore was said on Saturday by the port.")
+    done = run("clean", raw, tmp_path / "clean", "--check")
+    assert done.returncode == 1
+    assert "(a.txt, article 0) changes" in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "letter"),
+    [
+        (["none", "clean"], "there is no such folder"),
+        (["raw", "raw/clean"], "one inside the other"),
+        (["raw"], "CLEAN is missing"),
+        (["raw", "clean", "--encoding", "klingon"], "no text encoding"),
+        (["raw", "clean", "--edits", "e.jsonl"], "only with `clean -`"),
+        (["-", "clean"], "standard output"),
+        (["raw", "clean", "--format", "xml"], "xml"),
+        (["raw", "clean", "--frobnicate"], "frobnicate"),
+        (["raw", "clean", "-j", "-1"], "--jobs"),
+    ],
+)
+def test_wrong_use_is_exit_code_2(arguments, letter, raw, tmp_path):
+    """A letter, no traceback, nothing written."""
+    done = run("clean", *arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert letter in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "clean").exists()
+
+
+def test_options_come_from_the_nearest_file(raw, tmp_path):
+    """cleaner.toml, or [tool.cleaner] in pyproject.toml; arguments win; an unknown option is a letter with a hint."""
+    (tmp_path / "pyproject.toml").write_text('[tool.other]\nx = 1\n[tool.cleaner]\nformat = "parquet"\n')
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    assert run("clean", raw, tmp_path / "one", cwd=inner).returncode == 0
+    assert (tmp_path / "one" / "articles.parquet").exists()
+    run("clean", raw, tmp_path / "two", "--format", "jsonl", cwd=inner)
+    assert (tmp_path / "two" / "articles.jsonl").exists()
+    (inner / "cleaner.toml").write_text('langauge = "sv"\n')
+    done = run("clean", raw, tmp_path / "three", cwd=inner)
+    assert done.returncode == 2
+    assert "cleaner.toml: there is no option 'langauge'. Did you mean 'language'?" in done.stderr
+    (inner / "cleaner.toml").write_text("language = 5\n")
+    assert "language" in run("clean", raw, tmp_path / "three", cwd=inner).stderr
+
+
+# -- standard input ----------------------------------------------------------------------------------------------------
+
+
+def test_a_text_from_standard_input(tmp_path):
+    """Articles as JSONL on stdout, edits where --edits says."""
+    done = run("clean", "-", "--edits", tmp_path / "edits.jsonl", stdin=COPY)
+    assert (done.returncode, done.stderr) == (0, "")
+    (article,) = [msgspec.json.decode(line, type=ArticleRow) for line in done.stdout.splitlines()]
+    assert article.path == "-"
+    assert article.headline == "Harbour reopens after storm"
+    edits = [msgspec.json.decode(line, type=EditRow) for line in (tmp_path / "edits.jsonl").read_bytes().splitlines()]
+    assert {edit.article for edit in edits} == {article.id}
+
+
+def test_rows_from_standard_input():
+    """When the first character that is not blank is {, each line is a row; a faulty one is a letter and exit code 2."""
+    rows = '\n  \n{"title": "Harbour reopens", "text": "It reopened on Friday."}\n{"text": "cu\n{"title": "Ferries leave", "text": "They left on Friday."}'
+    done = run("clean", "-", stdin=rows)
+    assert done.returncode == 2
+    assert [json.loads(line)["item"] for line in done.stdout.splitlines()] == [2, 4]
+    assert done.stderr.startswith("row 3: not JSON")
+    assert run("clean", "-", "--skip-unreadable", stdin=rows).returncode == 0
+
+
+@pytest.mark.parametrize("data", [b"", b" \n", b"Harbour\0"])
+def test_standard_input_that_is_no_text(data):
+    """A letter and exit code 2."""
+    done = run("clean", "-", stdin=data)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("standard input: ")
+
+
+def test_a_reader_that_goes_away_ends_it_quietly(tmp_path):
+    """`clean - | head -1`: no traceback, no noise."""
+    (tmp_path / "rows").write_text('{"title": "Harbour reopens", "text": "It reopened on Friday, the port said."}\n' * 3000)
+    program = f"{sys.executable} -c 'from cleaner.cli import clean_main; clean_main()' - < rows | head -1"
+    done = subprocess.run(["bash", "-c", program], cwd=tmp_path, capture_output=True, check=False)
+    assert done.stdout.count(b"\n") == 1
+    assert done.stderr == b""
+
+
+# -- the toolbox -------------------------------------------------------------------------------------------------------
+
+
+def test_explain_shows_lines_with_roles_and_edits_with_reasons(raw, tmp_path):
+    """One article by its id; an id that there is not is a letter."""
+    run("clean", raw, tmp_path / "clean")
+    identity = json.loads((tmp_path / "clean" / "articles.jsonl").read_text().splitlines()[0])["id"]
+    done = run("cleaner", "explain", tmp_path / "clean", identity)
+    assert done.returncode == 0, done.stderr
+    assert "    1  headline    Harbour reopens after storm" in done.stdout
+    assert "    4  remove      Ferries leave on Friday." in done.stdout
+    assert "repeat" in done.stdout.partition("edits\n")[2]
+    done = run("cleaner", "explain", tmp_path / "clean", "nothing")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no article 'nothing'" in done.stderr
+
+
+def test_restore_and_schema(raw, tmp_path):
+    """The texts come back; the schemas are JSON."""
+    run("clean", raw, tmp_path / "clean")
+    done = run("cleaner", "restore", tmp_path / "clean", "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "a.txt").read_text() == COPY
+    assert run("cleaner", "restore", tmp_path / "clean", "-o", tmp_path / "out").returncode == 2
+    assert set(json.loads(run("cleaner", "schema").stdout)) == {"articles", "edits", "documents", "unreadable", "run"}
+
+
+@pytest.mark.parametrize("command", ["clean", "cleaner"])
+def test_version(command):
+    """Both commands say which version they are."""
+    import importlib.metadata
+
+    assert run(command, "--version").stdout.strip() == importlib.metadata.version("cleaner")
+
+
+# -- hostile copy ------------------------------------------------------------------------------------------------------
+
+HOSTILE = "\x1b]0;owned\x07[bold red]Harbour[/] reopens \u202eyadirF :smile: \x9b2J\r"
+
+
+def test_copy_cannot_talk_to_the_terminal(raw, tmp_path):
+    """Control characters are escapes and markup is text, in the diff, in explain and in the summary."""
+    (raw / "b.txt").write_text(f"{HOSTILE}\n\n{HOSTILE}\n\n{HOSTILE} and more was said about the harbour on Friday, said the port.\n", newline="")
+    (raw / "\x1b[31m[red]x.pdf").write_text("x")
+    done = run("clean", raw, tmp_path / "clean", "--diff")
+    rows = [json.loads(line) for line in (tmp_path / "clean" / "articles.jsonl").read_text("utf-8").splitlines()]
+    shown = done.stdout + done.stderr
+    for row in rows:
+        shown += run("cleaner", "explain", tmp_path / "clean", row["id"]).stdout
+    assert not set(shown) & set("\x1b\x07\x9b\r\u202e")
+    assert r"\x1b[31m[red]x.pdf" in shown
+    assert "[bold red]Harbour[/]" in shown
+    assert ":smile:" in shown
+
+
+def test_joiners_stay_and_long_spans_are_cut():
+    """Persian and Hindi need their joiners; a span of fifty megabytes is not printed."""
+    assert visible("می\u200cشود") == "می\u200cشود"
+    assert len(excerpt("x" * 1_000_000)) < 400
+
+
+def in_terminal(*arguments: str | Path, **env: str) -> str:
+    """What the command writes to a terminal."""
+    master, slave = pty.openpty()
+    program = [sys.executable, "-c", "from cleaner.cli import clean_main; clean_main()", *map(str, arguments)]
+    where = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR")}
+    process = subprocess.Popen(program, stdout=slave, stderr=slave, env={**where, "TERM": "xterm", "COLUMNS": "80", **env})
+    os.close(slave)
+    written = b""
+    try:
+        while part := os.read(master, 65536):
+            written += part
+    except OSError:  # Linux says so when the other end is closed
+        pass
+    os.close(master)
+    process.wait()
+    return written.decode()
+
+
+def test_colour_on_a_terminal_only_and_not_against_the_will(raw, tmp_path):
+    """Styled on a terminal; NO_COLOR takes the colours away."""
+    assert "\x1b[31m" in in_terminal(raw, tmp_path / "clean", "--diff")
+    assert "\x1b[31m" not in in_terminal(raw, tmp_path / "clean", "--diff", NO_COLOR="1")
+
+
+# -- start -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("command", "arguments"), [("clean", ["--help"]), ("cleaner", ["--help"]), ("clean", ["--version"])])
+def test_help_loads_nothing_heavy(command, arguments):
+    """`clean --help` needs no tables, no matching and no templates."""
+    program = f"""
+import sys
+from cleaner.cli import {command}_main
+try:
+    {command}_main()
+except SystemExit:
+    pass
+print(sorted({{"polars", "rapidfuzz", "jinja2", "msgspec", "chardet", "py3langid", "numpy"}} & set(sys.modules)), file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
+
+
+def test_help_is_about_as_quick_as_a_bare_app(tmp_path):
+    """At most 1.5 times a typer app of two commands that do nothing."""
+    bare = tmp_path / "bare.py"
+    bare.write_text(
+        "import typer\napp = typer.Typer()\n@app.command()\ndef one(a: str) -> None: ...\n@app.command()\ndef two(b: int = 1) -> None: ...\napp()\n"
+    )
+
+    def seconds(*command: str) -> float:
+        started = time.perf_counter()
+        subprocess.run([sys.executable, *command, "--help"], capture_output=True, check=True)
+        return time.perf_counter() - started
+
+    ours, theirs = [], []
+    for _ in range(5):  # in turn, so that a busy machine is busy for both
+        ours.append(seconds("-c", "from cleaner.cli import clean_main; clean_main()"))
+        theirs.append(seconds(str(bare)))
+    assert min(ours) < 1.5 * min(theirs)
+
+
+def test_the_package_itself_is_cheap():
+    """`import cleaner` loads no room until a name is used; every name it offers is there."""
+    program = "import sys, cleaner; print([name for name in sys.modules if name.startswith('cleaner.')]); [getattr(cleaner, name) for name in cleaner.__all__]"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
