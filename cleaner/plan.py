@@ -2,8 +2,6 @@
 
 The plan is a stream: no more than a folder's names and one shard are held at a time.
 """
-# Paths are bytes here, as the system has them, and Path knows text only.
-# ruff: noqa: PTH116, PTH118
 
 from __future__ import annotations
 
