@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+# In the body only a credit that says it is one makes a caption, and only a label in front: the marks that either needs, looked for first.
+_MAY_CREDIT = re.compile("[©/:：＝]")
+_MAY_LABEL = re.compile("\\S.{1,30}?[:：,]|FILE|File")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?!\d)")
 _COUNTER = re.compile(r"\d{1,3}\s?/\s?\d{1,3}")
 
@@ -365,6 +368,8 @@ def _single(article: Article, place: int, under: bool) -> Picture | None:
     entry = article.entries.get(place - 1)
     if entry is not None and (entry.kind == "caption_label" or under and _COUNTER.fullmatch(article.lines[place - 1].text)):
         return Picture(place)
+    if len(text) > CAPTION_WIDTH or not under and not _MAY_CREDIT.search(text, max(0, len(text) - 100)) and not _MAY_LABEL.match(text):
+        return None
     parts = article.parts(place)
     if parts.text_end <= parts.text_start:
         return None
