@@ -15,7 +15,6 @@ BIN = $(VENV)/bin
 
 run: $(VENV)/.run
 	$(BIN)/clean raw/ clean/
-	@echo "The records lie in clean/articles.jsonl, every edit with its reason in clean/edits.jsonl."
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
