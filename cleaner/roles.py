@@ -150,7 +150,8 @@ def _headline_points(article: Article, place: int, first: int | None, end: int) 
     closed = place + 1 == len(lines) or lines[place + 1].gap > 0
     if closed and (lines[place].gap > 0 or place == 0):
         points += 0.5
-    if not closed and lines[place].gap == 0 and place and article.widths[place - 1] < 40 and article.widths[place + 1] < 40 and wide < 40:
+    if wide < 40 and all(0 <= near < len(lines) and lines[max(near, place)].gap == 0 and article.signs[near] is Sign.LINE and article.widths[near] < 40
+                         for near in (place - 1, place + 1)):
         points -= 2.0  # an entry of a menu or a list
     for near in (place - 1, place + 1):
         if 0 <= near < len(lines) and article.signs[near] is Sign.SYMBOL and "/" in lines[near].text:

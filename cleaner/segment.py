@@ -73,7 +73,7 @@ def _opens(place: int, lines: list[Line], signs: Signs, repeats: Repeats, gramma
     if before is Sign.TAG and signs.tags[place - 1].where == "sign-off" and sign is Sign.LINE:
         return head(place, lines, signs, repeats, grammar).strength >= 1 + (not gap)
     if gap >= 2:
-        return head(place, lines, signs, repeats, grammar).strength >= (1 if gap >= 3 else 2) + 2 * (gap <= loose)
+        return head(place, lines, signs, repeats, grammar).strength >= 1 + 2 * (gap <= loose)
     if gap == 1 and sign is Sign.LINE and before is Sign.PROSE and place in repeats.twins:
         found = head(place, lines, signs, repeats, grammar)
         return found.repeated and (found.meta or found.doubled or found.dateline)

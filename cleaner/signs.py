@@ -58,7 +58,7 @@ def width(text: str) -> float:
     (7, 15.0)
     """
     length = len(text)
-    if text.isascii() or not ("\u2e80" <= text[length // 2] <= "\uffdc" or "\u2e80" <= text[0] <= "\uffdc"):
+    if text.isascii() or not any("\u2e80" <= text[place] <= "\uffdc" for place in (0, length // 3, length // 2, -1)):
         return length
     return length * 2.5
 
