@@ -7,9 +7,10 @@ points into the document's text.
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from itertools import accumulate, groupby
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -169,6 +170,11 @@ def json_schema() -> dict[str, Any]:
     return {name: msgspec.json.schema(row) for name, row in {**TABLES, "run": Run}.items()}
 
 
+_RUN = re.compile(r"(.)\1*", re.DOTALL)
+_NO_SPAN = (None, None)
+# Members by a name of their own: looking one up on its class, thirty times a document, is a tenth of this room's time.
+_APPLIED, _REMOVE, _DROP, _BODY = Status.APPLIED, Op.REMOVE, Op.DROP, Role.BODY
+
 # -- rows from a cleaned document --------------------------------------------------------------------------------------
 
 
@@ -218,7 +224,7 @@ def article_row(record: Record) -> ArticleRow:
         record.language,
         record.url,
         record.words,
-        sum(1 for edit in record.edits if edit.status is Status.APPLIED),
+        len([edit for edit in record.edits if edit.status is _APPLIED]),
         record.removed_chars,
         record.removed_ratio,
         metadata_json(record.metadata),
@@ -228,14 +234,11 @@ def article_row(record: Record) -> ArticleRow:
 def edit_rows(cleaned: Cleaned) -> Iterator[EditRow]:
     """The rows of every edit of a document, article by article."""
     text = cleaned.document.text
-    starts: list[int] = []
+    where = places(text, [edit.start for record in cleaned.records for edit in record.edits])
     for record in cleaned.records:
-        if record.edits and not starts:
-            starts = line_starts(text)
         for seq, edit in enumerate(record.edits):
-            line = bisect_right(starts, edit.start)
             span = text[edit.start : edit.end]
-            kept_start, kept_end = edit.kept or (None, None)
+            kept_start, kept_end = edit.kept or _NO_SPAN
             yield EditRow(
                 record.id,
                 seq,
@@ -244,8 +247,7 @@ def edit_rows(cleaned: Cleaned) -> Iterator[EditRow]:
                 edit.status,
                 edit.start,
                 edit.end,
-                line,
-                edit.start - starts[line - 1] + 1,
+                *where[edit.start],
                 span,
                 kept_start,
                 kept_end,
@@ -258,15 +260,22 @@ def edit_rows(cleaned: Cleaned) -> Iterator[EditRow]:
             )
 
 
-def line_starts(text: str) -> list[int]:
-    """Where each line begins; lines end at ``\\n`` only.
+def places(text: str, offsets: list[int]) -> dict[int, tuple[int, int]]:
+    """Line and column, from 1, of each offset. The text is gone through once, however many edits one line has.
 
-    >>> line_starts("A\\r\\nB\\n")
-    [0, 3, 5]
+    >>> places("A\\nBC", [3, 0])
+    {0: (1, 1), 3: (2, 2)}
     """
-    starts = [0, *accumulate([len(line) + 1 for line in text.split("\n")])]
-    starts.pop()
-    return starts
+    found: dict[int, tuple[int, int]] = {}
+    line, start, last = 1, 0, 0
+    for offset in sorted(offsets):
+        breaks = text.count("\n", last, offset)
+        if breaks:
+            line += breaks
+            start = text.rfind("\n", last, offset) + 1
+        last = offset
+        found[offset] = (line, offset - start + 1)
+    return found
 
 
 def fingerprint(text: str) -> str:
@@ -290,7 +299,7 @@ def run_lengths(white: str) -> tuple[GapRow, ...]:
     """
     if white and white.count(white[0]) == len(white):
         return (GapRow(white[0], len(white)),)
-    return tuple([GapRow(char, len(list(run))) for char, run in groupby(white)])
+    return tuple([GapRow(run[0], len(run)) for run in (found.group() for found in _RUN.finditer(white))])
 
 
 # -- the ledger --------------------------------------------------------------------------------------------------------
@@ -310,8 +319,8 @@ def check_ledger(cleaned: Cleaned) -> str:
     text, path = cleaned.document.text, cleaned.document.path
     fields = Fields(cleaned.records)
     spans: list[tuple[int, int, Edit | Segment]] = [(segment.start, segment.end, segment) for segment in cleaned.segments]
-    spans += [(edit.start, edit.end, edit) for record in cleaned.records for edit in record.edits if edit.status is Status.APPLIED]
-    spans.sort(key=_by_start)
+    spans += [(edit.start, edit.end, edit) for record in cleaned.records for edit in record.edits if edit.status is _APPLIED]
+    spans.sort(key=itemgetter(0))
     white: list[str] = []
     last = 0
     for start, end, span in spans:
@@ -324,10 +333,10 @@ def check_ledger(cleaned: Cleaned) -> str:
             raise RestoreError(f"{path}: characters {start}-{min(last, end)} ({text[start : min(last, end)][:40]!r}) are in two spans.")
         if end <= start:
             raise RestoreError(f"{path}: the span {start}-{end} of {span} is empty.")
-        if isinstance(span, Segment):
-            field = fields[span.article, span.role, span.n]
-            if not field.startswith(text[start:end], span.at):
-                raise RestoreError(f"{path}: characters {start}-{end} ({text[start:end][:40]!r}) do not stand in {span.role} at {span.at}.")
+        if type(span) is Segment:
+            role, _, _, number, at, n = span
+            if not fields.text(number, role, n).startswith(text[start:end], at):
+                raise RestoreError(f"{path}: characters {start}-{end} ({text[start:end][:40]!r}) do not stand in {role} at {at}.")
         last = end
     if len(text) > last:
         gap = text[last:]
@@ -340,57 +349,56 @@ def check_ledger(cleaned: Cleaned) -> str:
     return "".join(white)
 
 
-def _by_start(span: tuple[int, int, object]) -> int:
-    return span[0]
-
-
 def _check_kept(cleaned: Cleaned) -> None:
-    """Every span that stands for a removed copy is itself kept, as far as it is not white space."""
-    gone: list[Edit] = [edit for record in cleaned.records for edit in record.edits if edit.status is Status.APPLIED and edit.op is not Op.REPLACE]
-    removed = [edit for edit in gone if edit.op is Op.REMOVE]
-    if not removed:
-        return
+    """Every span that stands for a removed copy is itself kept. Words moved out of it stand in a field, so they are kept too."""
+    gone = [edit for record in cleaned.records for edit in record.edits if edit.status is _APPLIED and (edit.op is _REMOVE or edit.op is _DROP)]
     gone.sort(key=_edit_start)
     starts = [edit.start for edit in gone]
-    for edit in removed:
+    for edit in gone:
+        if edit.op is _DROP:
+            continue
         path = cleaned.document.path
         if edit.kept is None or not 0 <= edit.kept.start < edit.kept.end <= len(cleaned.document.text):
             raise RestoreError(f"{path}: the copy at {edit.start}-{edit.end} was removed by {edit.rule} and nothing stands for it.")
-        # Moved words may lie inside the kept span (a credit beside its caption), but it may not be gone as a whole or lose a copy.
-        place = bisect_right(starts, edit.kept.start)
-        for other in gone[max(place - 1, 0) :]:
-            if other.start >= edit.kept.end:
-                break
-            if other.end > edit.kept.start and other.op is not Op.MOVE:
-                raise RestoreError(f"{path}: what stands for the copy at {edit.start}-{edit.end} is gone itself ({other.rule} at {other.start}-{other.end}).")
+        # Spans do not overlap, so the last one that starts before the kept span ends is the only one that can reach furthest into it.
+        place = bisect_left(starts, edit.kept.end) - 1
+        if place >= 0 and gone[place].end > edit.kept.start:
+            other = gone[place]
+            raise RestoreError(f"{path}: what stands for the copy at {edit.start}-{edit.end} is gone itself ({other.rule} at {other.start}-{other.end}).")
 
 
 def _edit_start(edit: Edit) -> int:
     return edit.start
 
 
-class Fields(dict[tuple[int, Role, int | None], str]):
-    """The text of an article's field by article number, role and place among the captions: where a segment stands."""
+class Fields:
+    """The texts of articles' fields: where segments stand.
 
-    def __init__(self, articles: list[Record] | list[ArticleRow]) -> None:
-        super().__init__()
-        self.articles: dict[int, Record | ArticleRow] = {article.number: article for article in articles}
+    >>> Fields([]).text(0, Role.BODY, None)
+    Traceback (most recent call last):
+    cleaner.errors.RestoreError: a segment stands in article 0, and there is none.
+    """
 
-    def __missing__(self, name: tuple[int, Role, int | None]) -> str:
-        number, role, n = name
-        article = self.articles.get(number)
+    def __init__(self, articles: Sequence[Record | ArticleRow]) -> None:
+        self._articles = {article.number: article for article in articles}
+        self._bodies = {article.number: article.text for article in articles}
+
+    def text(self, number: int, role: Role, n: int | None) -> str:
+        """The text of one field of article ``number``; ``n`` is the caption's place."""
+        if role is _BODY:  # almost all of them
+            body = self._bodies.get(number)
+            if body is not None:
+                return body
+        article = self._articles.get(number)
         if article is None:
             raise RestoreError(f"a segment stands in article {number}, and there is none.")
         try:
-            text = self[name] = _field(article, role, n) or ""
+            return _field(article, role, n) or ""
         except IndexError as error:
             raise RestoreError(f"a segment stands in caption {n} of article {number}, which has {len(article.captions)}.") from error
-        return text
 
 
 def _field(article: Record | ArticleRow, role: Role, n: int | None) -> str | None:
-    if role is Role.BODY:
-        return article.text
     if role is Role.CAPTION:
         return article.captions[n or 0].text
     if role is Role.CREDIT:

@@ -65,7 +65,7 @@ def rebuild(document: DocumentRow, articles: Sequence[ArticleRow], edits: Sequen
     fields = Fields(list(articles))
     try:
         spans = [(edit.start, edit.end, edit.text) for edit in edits if edit.status is Status.APPLIED]
-        spans += [(s.start, s.end, fields[s.article, s.role, s.n][s.at : s.at + s.end - s.start]) for s in document.segments]
+        spans += [(s.start, s.end, fields.text(s.article, s.role, s.n)[s.at : s.at + s.end - s.start]) for s in document.segments]
     except RestoreError as error:
         raise RestoreError(f"{name}: {error} Run `clean` again.") from error
     spans.sort()

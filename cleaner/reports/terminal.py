@@ -6,14 +6,13 @@ Copy is hostile: everything of it goes through ``visible`` and is handed to rich
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from cleaner.errors import UsageError
 from cleaner.model import Op, Status
-from cleaner.records import EditRow, line_starts
+from cleaner.records import EditRow, places
 from cleaner.restore import Written, documents
 
 if TYPE_CHECKING:
@@ -158,7 +157,6 @@ def explain(clean: Path, article: str, out: Console) -> None:
     written = find(clean, article)
     row = next(row for row in written.articles if row.id == article)
     text = written.text
-    starts = line_starts(text)
     where = row.path if row.item is None else f"{row.path}, row {row.item}"
     _say(out, f"{excerpt(where)}  article {row.number}  {row.id}", "bold")
     for name, value in (("source", row.source), ("language", row.language), ("published", row.published), ("url", row.url)):
@@ -169,8 +167,9 @@ def explain(clean: Path, article: str, out: Console) -> None:
     edits = [edit for edit in written.edits if edit.article == article]
     pieces = [(segment.start, segment.end, str(segment.role), "") for segment in written.document.segments if segment.article == row.number]
     pieces += [(edit.start, edit.end, str(edit.op), _SIGNS[edit.op][1]) for edit in edits if edit.status is Status.APPLIED]
+    lines = places(text, [piece[0] for piece in pieces])
     for start, end, role, style in sorted(pieces):
-        _say(out, f"  {bisect_right(starts, start):>5}  {role:<11} {excerpt(text[start:end])}", style)
+        _say(out, f"  {lines[start][0]:>5}  {role:<11} {excerpt(text[start:end])}", style)
     if edits:
         out.print()
         _say(out, "  edits", "bold")
