@@ -92,7 +92,7 @@ class Repeats:
             likeness = self._labelled(lines, first, second, grammar, language) or likeness
         if likeness is None:
             return
-        if likeness.same and not (_share(one, two) >= SHARE or _share(first, second) >= SHARE):
+        if likeness.same and _share(one, two) < SHARE:
             likeness = likeness._replace(guard="most of the longer one would be lost")
         book = self.twins if likeness.same else self.near
         for one in some[:CROWD]:

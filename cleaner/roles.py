@@ -21,6 +21,7 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 # In the body only a credit that says it is one makes a caption, and only a label in front: the marks that either needs, looked for first.
 _MAY_CREDIT = re.compile("[©/:：＝]")
 _MAY_LABEL = re.compile("\\S.{1,30}?[:：,]|FILE|File")
+_WORD = re.compile(r"[^\W_]+")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?!\d)")
 _COUNTER = re.compile(r"\d{1,3}\s?/\s?\d{1,3}")
 
@@ -95,6 +96,9 @@ HEADLINE_WIDTH = 230
 ENOUGH = 1.0
 """Points that the best line needs to be taken for the headline; below it the copy has none."""
 
+ABOUT = 2.0
+"""Points for a line all of whose words stand in the body: a headline says what the copy is about, a menu does not."""
+
 WIDE_ENOUGH = 20
 """Width from which the first line of the copy is more than the name of a section."""
 
@@ -103,18 +107,44 @@ def _find_headline(article: Article) -> None:
     end = _opening(article)
     candidates = [place for place in range(end) if article.signs[place] in CONTENT and article.widths[place] <= HEADLINE_WIDTH]
     first = next((place for place in candidates if article.widths[place] >= WIDE_ENOUGH), None)
-    best, best_points = None, ENOUGH
-    for place in candidates:
-        points = _headline_points(article, place, first, end)
-        if points > best_points:
-            best, best_points = place, points
-    if best is None:
+    points = {place: _headline_points(article, place, first, end) for place in candidates}
+    leading = max(points.values(), default=0.0)
+    close = [place for place in candidates if points[place] > max(leading - ABOUT, 0.0)]
+    if len(close) > 1 or leading < ENOUGH + ABOUT / 2:
+        for place, share in _shared_with_body(article, close).items():
+            points[place] += ABOUT * share
+    best = max(close, key=lambda place: (points[place], -place), default=None)
+    if best is None or points[best] <= ENOUGH:
         return
     family = _family(article, best)
     article.headline = _fullest(article, [best, *(twin.other for twin in family)], end)
     to_kept = {twin.other: twin.likeness for twin in article.twins.get(article.headline, ())}
     to_best = {twin.other: twin.likeness for twin in family} | {best: to_kept.get(best)}
     article.headlines = [Twin(place, likeness) for place in sorted(to_best) if place != article.headline and (likeness := to_kept.get(place) or to_best[place])]
+
+
+def _shared_with_body(article: Article, places: list[int]) -> dict[int, float]:
+    """For each line the share of its longer words, 0-1, that the first paragraphs of running text hold as well."""
+    body, said = [], 0
+    for place, sign in enumerate(article.signs):
+        if sign is Sign.PROSE and article.widths[place] >= 100 and place not in places:
+            body.append(article.lines[place].text)
+            said += len(body[-1])
+            if said > BODY_SAMPLE:
+                break
+    known = set(_longer_words(" ".join(body)[: 2 * BODY_SAMPLE]))
+    return {place: sum(word in known for word in words) / len(words) if (words := _longer_words(article.lines[place].text)) else 0.0 for place in places}
+
+
+def _longer_words(text: str) -> list[str]:
+    """Words of four letters and more, cut to their stems of six; of scripts without spaces each pair of characters."""
+    found = []
+    for word in _WORD.findall(text.casefold()):
+        if word[0] >= "\u2e80":
+            found += [word[at : at + 2] for at in range(len(word) - 1)]
+        elif len(word) >= 4:
+            found.append(word[:6])
+    return found
 
 
 def _opening(article: Article) -> int:
@@ -163,11 +193,13 @@ def _headline_points(article: Article, place: int, first: int | None, end: int) 
 
 
 def _before_meta(article: Article, place: int) -> float:
-    """A headline stands right above a byline, a time or a tag, or above the first paragraph."""
+    """A headline stands right above a byline, a time, a tag or a dateline, or above the first paragraph."""
     meta = (Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG)
     after = article.signs[place + 1 : place + 4]
     if not after:
         return 0.0
+    if after[0] in CONTENT and article.grammar.dateline(article.lines[place + 1].text, article.language) is not None:
+        return 2.0
     return 1.5 if after[0] in meta else 1.0 if after[0] is Sign.PROSE else 0.8 if any(sign in meta for sign in after) else 0.0
 
 
@@ -254,6 +286,9 @@ def _fullest(article: Article, members: list[int], end: int) -> int:
 
 
 # --- pictures ---------------------------------------------------------------------------------------------------------
+
+BODY_SAMPLE = 1500
+"""Code points of running text that a headline's words are looked up in."""
 
 CAPTION_WIDTH = 700
 CREDIT_WIDTH = 60
