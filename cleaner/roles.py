@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,7 @@ class Article:
     headlines: list[Twin] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     decks: list[int] = field(default_factory=list)
+    margins: frozenset[int] = frozenset()
     body_start: int = 0
     body_end: int = 0
     _parts: dict[int, CaptionParts] = field(default_factory=dict)
@@ -84,6 +86,7 @@ def assign(article: Article) -> None:
     _find_pictures(article)
     _find_deck(article)
     _bound_body(article)
+    article.margins = frozenset(_margins(article))
     heads, captions = _heads(article), _captions(article)
     article.roles = [_role(article, place, heads, captions) for place in range(len(article.lines))]
 
@@ -112,7 +115,7 @@ def _find_headline(article: Article) -> None:
     close = [place for place in candidates if points[place] > max(leading - ABOUT, 0.0)]
     if len(close) > 1 or leading < ENOUGH + ABOUT / 2:
         for place, share in _shared_with_body(article, close).items():
-            points[place] += ABOUT * share
+            points[place] += 0.0 if article.lines[place].text[-1] in ".。।۔" else ABOUT * share
     best = max(close, key=lambda place: (points[place], -place), default=None)
     if best is None or points[best] <= ENOUGH:
         return
@@ -305,7 +308,7 @@ def _find_pictures(article: Article) -> None:
     for place in range(len(article.lines)):
         sign = article.signs[place]
         under = under or place == article.headline
-        if sign not in CONTENT or place in taken or place in found:
+        if sign not in CONTENT or place in taken or place in found or article.lines[place].text[0] in ",.;:)":
             continue
         copies = [twin for twin in article.twins.get(place, ()) if twin.other not in taken and twin.other not in found and _same_picture(article, place, twin.other)]
         picture = None
@@ -368,16 +371,22 @@ def _close(article: Article, first: int, second: int) -> bool:
 
 
 def _alone_in_body(article: Article, first: int, second: int) -> bool:
-    """Whether two equal lines follow each other between two paragraphs of running text, and are no verse, no speech."""
-    text = article.lines[first].text
-    if second != first + 1 or article.widths[first] < DOUBLE_IN_BODY or text[0] in "\"'“”„«»‘–—-•" or text[-1] in "!?！？:：":
-        return False
-    if len(article.twins.get(first, ())) > 1 or article.lines[first].gap == 0:
+    """Whether two equal lines follow each other between paragraphs of running text, and are no verse, no speech.
+
+    A pair stands in a block, or two, of its own. The wider it is, the less its neighbours must show: nobody sings lines of a
+    hundred letters, and between two paragraphs even half of that is no refrain.
+    """
+    text, wide = article.lines[first].text, article.widths[first]
+    if second != first + 1 or wide < DOUBLE_IN_BODY or text[0] in "\"'“”„«»‘–—-•" or text[-1] in "!?！？:：":
         return False
     before, after = _content_at(article, first - 1, -1), _content_at(article, second + 1, 1)
-    if before is None or after is None or article.lines[second + 1].gap == 0:
+    if before is None or after is None or article.lines[first].gap == 0 or article.lines[second + 1].gap == 0:
         return False
-    return all(article.signs[place] is Sign.PROSE and place not in article.twins for place in (before, after))
+    if wide >= 100:
+        return True
+    around = [article.signs[place] is Sign.PROSE and place not in article.twins for place in (before, after)]
+    alone = len(article.twins.get(first, ())) == 1
+    return alone and (all(around) or any(around) and wide >= 75 and after not in article.twins and article.widths[after] >= 45)
 
 
 def _content_at(article: Article, place: int, step: int) -> int | None:
@@ -462,6 +471,27 @@ def _bound_body(article: Article) -> None:
     ]
     article.body_start = places[0] if places else start
     article.body_end = places[-1] + 1 if places else len(article.lines)
+
+
+MENU = 8
+"""Lines above a headline from which they are the page's menus."""
+
+_TAIL = frozenset({"read_more", "comments", "subscribe", "follow", "share", "nav"})
+
+
+def _margins(article: Article) -> Iterator[int]:
+    """The lines of the menus above the headline, and of what comes after the first furniture behind most of the running text."""
+    if article.headline is not None and article.headline >= MENU:
+        yield from range(article.headline)
+    total = sum(article.widths[place] for place, sign in enumerate(article.signs) if sign is Sign.PROSE)
+    said, tail = 0.0, None
+    for place, sign in enumerate(article.signs):
+        if sign is Sign.PROSE:
+            said += article.widths[place]
+        elif sign is Sign.FURNITURE and said >= 0.6 * total and article.entries[place].kind in _TAIL and place > article.body_start:
+            tail = place if tail is None else tail
+    if tail is not None and sum(sign is Sign.FURNITURE for sign in article.signs[tail:]) >= 2:
+        yield from range(tail, len(article.lines))
 
 
 def _role(article: Article, place: int, heads: set[int], captions: set[int]) -> Role:
