@@ -214,7 +214,7 @@ class Grammar:
         True
         """
         running = RUNNING.search(paragraph, 0, 70)  # the first word in small letters: the copy has begun, and no place goes on
-        if not DATELINE_NEAR.search(paragraph, 0, running.start() if running else 60) and not self._opens_with_agency(paragraph):
+        if not DATELINE_NEAR.search(paragraph, 0, running.start() if running else 60) and not (len(paragraph) <= 60 and "," in paragraph):
             return None
         lead = len(paragraph) - len(paragraph.lstrip())
         head = paragraph[lead : lead + 140]
@@ -228,7 +228,7 @@ class Grammar:
         return found
 
     def _opens_with_agency(self, text: str) -> bool:
-        word = re.match(r"\s*([^\s,:/–—-]+)", text[:24])
+        word = AGENCY_WORD.match(text)
         return bool(word) and word[1] in self._first_words
 
     @cached_property
@@ -656,8 +656,8 @@ class Grammar:
             rest = rest[: found.start()] + " " + rest[found.end() :]
         month = unit = False
         count = digits = months = 0
-        for token in TOKEN.findall(rest):
-            word = token.rstrip(".")
+        words = [token.rstrip(".") for token in TOKEN.findall(rest)]
+        for word in words:
             count += 1
             if word[0].isdigit():
                 digits += 1
@@ -670,7 +670,11 @@ class Grammar:
                 return False
         if count > 24 or re.search(r"[!?;\"“”„«»€$£%]", rest):
             return False
+        if ago and not unit and not east:
+            return False
         dated = month and digits > 0 or bool(numeric) or bool(east)
+        if dated and not numeric and not clock and not label and not near and not YEARLY.search(text) and not any(word in times.weekdays for word in words):
+            return False  # "5 September" alone heads a list or a diary
         if month and not label and not clock and not numeric and not east and digits == 1 and not re.search(r"\d{4}|\d(?:st|nd|rd|th)?\b", rest):
             return False
         if label:
@@ -775,7 +779,7 @@ class Grammar:
 
     def _sign_off(self, line: str, text: str, language: str | None) -> LoneTag | None:
         last = text[-1]
-        if DESK.fullmatch(text) or END_MARK.fullmatch(text):
+        if DESK.fullmatch(text) and not self.facts.agencies(text, language) or END_MARK.fullmatch(text):
             bare = text.strip("=- ")
             agency = self.facts.agency(bare, language)
             start = line.index(bare) if bare else 0
@@ -907,8 +911,8 @@ class Grammar:
             ended = bool(before) and before[-1] in SENTENCE_END
             if not ended and not labelled and (high or joint in ("", "/")) or self._label_before.search(before):
                 continue
-            if labelled and not ended and before and (len(before) + shift > 40 or " " in joint):
-                continue
+            if labelled and not ended and before and (shift or not self._place(before, language)):
+                continue  # "Le Monde avec AFP", but not "Han snakket med NTB"
             start = shift + cut.start() + (len(tail[cut.start() : cut.end()]) - len(tail[cut.start() : cut.end()].lstrip()))
             return EndCredit(start, paragraph[start:].rstrip(), tuple(self._named(paragraph, names, start)))
         return None
@@ -973,11 +977,19 @@ class Grammar:
         opening = line[start : start + 24].casefold()
         if opening.startswith(self._openings) or "0" <= opening[0] <= "9":
             return True
-        tail = line[max(start, end - 60) : end]
-        if CREDIT_NEAR.search(tail):
+        tail = line[max(start, end - 140) : end]
+        if CREDIT_CHARS.search(tail) or any(word in tail for word in CREDIT_WORDS):
             return True
-        last = tail.rstrip(".。").rsplit(None, 1)[-1]
-        return last.casefold() in self._closings or last.endswith(GLUED_CREDITS) or not last.isascii() and last.endswith(EAST_ENDS) or bool(CREDIT_NEAR.search(line, max(start, end - 140), end))
+        return self._ends_as_credit(tail)
+
+    def _ends_as_credit(self, text: str) -> bool:
+        last = text.rstrip(".。").rsplit(None, 1)[-1:]
+        if not last:
+            return False
+        return self._is_last(last[0])
+
+    def _is_last(self, last: str) -> bool:
+        return last.casefold() in self._closings or last.endswith(GLUED_CREDITS) or not last.isascii() and last.endswith(EAST_ENDS)
 
     @cached_property
     def _openings(self) -> tuple[str, ...]:
@@ -1019,8 +1031,6 @@ class Grammar:
         line = line.strip()
         if not line or not (line[0].isupper() or not line[0].isalpha() or _caseless(line[0]) or line[0].islower() and "/" in line or line.split()[0] in self._first_words or line[:4].casefold() == "fot."):
             return False
-        if len(line) > 60 and not CREDIT_NEAR.search(line):
-            return False
         parts = self.caption(line, language)
         return parts.credit is not None and parts.text_end <= parts.text_start and not (parts.label and "label" in parts.marks)
 
@@ -1045,7 +1055,7 @@ class Grammar:
     @cached_property
     def _closing_mark(self) -> re.Pattern[str]:
         words = [word for kind in ("file", "generic", "pool", "illustration") for word in self.facts.credits["marks"][kind]]
-        return re.compile(rf"(?<=[\s.!?。(（])[(（\[]?(?P<mark>{_words(words)})[)）\]]?\s*[.。]?\s*$", re.IGNORECASE)
+        return re.compile(rf"(?:^|(?<=[\s.!?。(（]))[(（\[]?(?P<mark>{_words(words)})[)）\]]?\s*[.。]?\s*$", re.IGNORECASE)
 
     @cached_property
     def _credit_label(self) -> re.Pattern[str]:
@@ -1065,10 +1075,12 @@ class Grammar:
         if line.endswith(("nuotr.", "nuotr"), start, end) and (lt := LITHUANIAN.fullmatch(line, max(start, end - 300), end)):
             credit = lt["credit"]
             return lt.end("text"), lt.end("text"), credit, self._credit(credit, language, trusted=True) or _Credit((), (), (), True, True)
-        return (
-            self._in_bracket(line, start, end, language) or self._after_label(line, start, end, language) or self._after_joint(line, start, end, language)
-            or self._after_sentence(line, start, end, language)
-        )
+        if found := self._in_bracket(line, start, end, language) or self._after_label(line, start, end, language):
+            return found
+        joined, closing = self._after_joint(line, start, end, language), self._after_sentence(line, start, end, language)
+        if joined and closing and closing[1] < joined[1] and line[closing[1]].isalnum() and not COPYRIGHT.match(joined[2]):
+            return closing  # "... Jane Roe | Reuters": the bar stands inside the credit
+        return joined or closing
 
     def _in_bracket(self, line: str, start: int, end: int, language: str | None) -> tuple[int, int, str, _Credit] | None:
         close = end - 1
@@ -1088,6 +1100,8 @@ class Grammar:
         if labelled:
             body = inside if labelled.groupdict().get("by") else inside[labelled.end() :].strip()
             parts = self._credit(inside[labelled.end() :].strip(), language, trusted=True)
+            if parts is None and labelled.re is self._credit_label and len(inside.split()) <= 16:
+                parts = _Credit((), (), (), True, True)  # a label inside a bracket is a credit by its form
             if parts and labelled.groupdict().get("label") and "출처" in labelled[0]:
                 parts = parts._replace(marks=(*parts.marks, "handout"))
         else:
@@ -1114,6 +1128,40 @@ class Grammar:
                         return longer
         return text_end, open_, body, parts
 
+    def _labels_in(self, line: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+        """Where credit labels stand: start of the label, start of the credit, and whether the label is printed with the credit."""
+        found = []
+        for joint in CREDIT_JOINT.finditer(line, start, end):
+            words = LABEL_WORDS.search(line, max(start, joint.start() - 32), joint.start())
+            at = words.start() if words else -1
+            while words and at < joint.start():
+                label = line[at : joint.start()].rstrip(". ").casefold()
+                if label in self._label_set and (line[at] > "\u2e80" or joint[0].strip() not in "/／"):
+                    if at == start or not line[at - 1].isalnum():
+                        found.append((at, joint.end(), False))
+                    break
+                space = line.find(" ", at, joint.start())
+                if space < 0:
+                    break
+                at = space + 1
+        tail = line[start:end]
+        if any(word in tail for word in BY_WORDS):
+            for by in self._by_label.finditer(line, start, end):
+                before = line[start : by.start()].rstrip()
+                begins = not before or before[-1] in ".!?…。।)）»|–—-,/:" or line[by.start() - 1] in "(（["
+                if begins and (line[by.end()].isupper() or line[by.end()] in "-–—" or not by[0].rstrip().endswith("by")):
+                    found.append((by.start(), by.end(), True))
+        yield from sorted(found)
+
+    @cached_property
+    def _label_set(self) -> frozenset[str]:
+        sources = self.facts.credits["source_labels"]["colon"]
+        return frozenset(label.casefold() for label in (*self.facts.credits["photo_labels"]["colon"], *sources) if label not in ("By", "Text", "With"))
+
+    @cached_property
+    def _by_label(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![^\W\d_])(?:{_words(self.facts.credits['photo_labels']['by'])})[.:]?(?:\s+(?=\S)|(?<=\.))", re.IGNORECASE)
+
     def _is_tag(self, text: str, language: str | None) -> bool:
         """Whether a line is a tag and no picture credit: bare agencies, or agencies after a source label ("Quelle: sid/dpa")."""
         if labelled := self._source_label.match(text):
@@ -1126,36 +1174,26 @@ class Grammar:
         return re.compile(rf"(?:{_words(self.facts.credits['photo_labels']['colon'])})\s*[:：=＝／/]", re.IGNORECASE)
 
     def _after_label(self, line: str, start: int, end: int, language: str | None) -> tuple[int, int, str, _Credit] | None:
-        best = None
-        for found in self._credit_label.finditer(line, max(start, end - 140), end):
-            body = line[found.end() : end].strip()
-            opened = line[start : found.start()].rstrip()
+        for at, stop, by in self._labels_in(line, max(start, end - 140), end):
+            body = line[stop:end].strip()
+            opened = line[start:at].rstrip()
             front = not opened
-            glued = found.start() > start and line[found.start() - 1].isalnum()
-            if glued or not body or len(body) > 120:
+            if not body or len(body) > 120 or opened and opened[-1] in "(（[":
                 continue
-            inner = body.rstrip(".") if not re.search(r"\b\w{1,3}\.$", body) else body
+            inner = body.rstrip(".") if not SHORT_END.search(body) else body
             parts = self._credit(inner, language, trusted=not front)
             if parts is None and front and SHORT_NAME.fullmatch(inner):
                 parts = _Credit((), (), (), True, True)
-            if parts is None and found["by"] and len(inner.split()) <= 8 and not front:
+            if parts is None and by and len(inner.split()) <= 8 and not front:
                 parts = _Credit((), (), (), True, True)
             if parts is None or front and not (parts.named or parts.photographer or parts.persons):
                 continue
-            text_end, credit_start = start + len(opened), found.start()
-            if opened and opened[-1] in "(（[" :
-                continue
-            if opened.endswith(("–", "—", "-", "|", "•", "·")) and len(opened) > 1:
-                opened = opened[:-1].rstrip()
-                text_end = credit_start = start + len(opened)
-                credit_start = text_end
-            credit = line[found.start() : end].strip() if found["by"] else body
-            if front and not parts.photographer and self._is_tag(line[found.start() : end], language):
+            if front and not parts.photographer and self._is_tag(line[at:end], language):
                 return None
-            best = text_end, credit_start, credit, parts
-            break
-        if best:
-            return best
+            text_end, credit_start = start + len(opened), at
+            if opened.endswith(("–", "—", "-", "|", "•", "·")) and len(opened) > 1:
+                text_end = credit_start = start + len(opened[:-1].rstrip())
+            return text_end, credit_start, line[at:end].strip() if by else body, parts
         cuts = [start, *(m.end() for m in re.compile(r"[.!?…)”\"»]\s*").finditer(line, max(start, end - 120), end))]
         for cut in cuts:
             if bare := self._bare_label.match(line, cut, end):
@@ -1167,7 +1205,7 @@ class Grammar:
 
     def _after_joint(self, line: str, start: int, end: int, language: str | None) -> tuple[int, int, str, _Credit] | None:
         at = max(start, end - 120)
-        joints = list(re.finditer(r"\s*(?:[-–—|]\s*)?(?=©|ⓒ|\([cC]\)\s|（[ＣC]）)|\s+[-–—]{1,2}\s+|\s*\|\s*|\s*[＝]\s*|(?<=[.!?…”\"])\s*[-–—=]\s*(?=[^\s/])", line[at:end]))
+        joints = list(re.finditer(r"\s*(?:[-–—|]\s*)?(?=©|ⓒ|\([cC]\)\s|（[ＣC]）)|\s+[-–—]{1,2}\s+|\s*\|\s*|\s*[＝]\s*|(?<=[.!?…”\"])\s*[-–—=]\s*(?=[^\s/])|(?<=[.!?])\s*/\s*(?=[^\s/])", line[at:end]))
         for joint in joints:
             body = line[at + joint.end() : end].strip()
             if not body or len(body) > 100:
@@ -1196,7 +1234,11 @@ class Grammar:
             if not body or len(body) > 100:
                 continue
             whole = cut == start
+            if len(body) > 24 and not CREDIT_CHARS.search(body) and not (body[-1] not in ".!?" and self._ends_as_credit(body)) and not body.startswith(("Cedid", "Foto", "Photo")):
+                continue
             bare = body.rstrip(".。") if not re.search(r"\b(?:\w|Zvg|nuotr|D\.R)\.$", body) else body
+            if cut == start and next(self._labels_in(body, 0, len(body)), (1,))[0] == 0 and not self._announced.match(bare):
+                continue
             parts = self._eastern(bare, language) or self._credit(bare, language, trusted=False)
             if parts is None or not parts.named or not parts.persons or line[:cut].rstrip().endswith(")") and not parts.agencies:
                 continue
@@ -1300,7 +1342,7 @@ class Grammar:
                 named = known = True
                 if mark != "other":
                     marks.append(mark)
-            elif part.casefold().rstrip(".") in POSITIONS:
+            elif part.casefold().rstrip(".") in POSITIONS or PICTURE_CODE.fullmatch(part):
                 known = True
             elif part in self.facts.credits["outlets"]["names"]:
                 known = True
@@ -1321,7 +1363,7 @@ class Grammar:
                         photographers.append(who)
                 else:
                     strange += 1
-                    if not trusted and not re.fullmatch(r"[^\W\d_][\w.&’'-]*(?:\s[^\W\d_][\w.&’'-]*)?", part):
+                    if not trusted and not (part[0].isupper() and UNKNOWN.fullmatch(part) or _caseless(part) and not re.search(r"[\s.。！？]", part)):
                         return None
         if text.startswith(("Cedida", "Cortes", "Courtesy", "Dok.", "Dok ", "Foto cedida")):
             named = known = True
@@ -1338,7 +1380,7 @@ class Grammar:
     def _codes(self, part: str, language: str | None) -> tuple[str, ...]:
         names = self.facts.agencies(part, language)
         if names is None:
-            short = re.sub(r"\s*(?:[Pp]hoto|PHOTO|Foto|Images?|Video|via)$", "", part)
+            short = re.sub(r"^Gambar\s|\s*(?:[Pp]hotos?|PHOTO|Foto|FOTO|[Pp]ic|Images?|Video|via|nuotr\.?)$", "", part)
             names = self.facts.agencies(short, language) if short != part and short else None
         return tuple(agency.code for _, agency in names if agency) if names else ()
 
@@ -1405,7 +1447,7 @@ class Grammar:
             return None
         if words[0].casefold() in self._never and words[0].casefold() not in ("la", "le", "el") or len(words) == 1 and opened[0].strip() in ("By", "Von", "Par", "Por", "Door") and len(name) < 3:
             return None
-        if words[0].casefold() in self._times.months | self._times.weekdays:
+        if len(words) == 1 and words[0].casefold() in self._times.months | self._times.weekdays:
             return None
         return name
 
@@ -1420,7 +1462,7 @@ class Grammar:
         (('Jane Doe',), ('John Roe',), 0)
         """
         near = paragraph if len(paragraph) <= 600 else paragraph[-300:]
-        if not any(word in near for word in REPORTING_NEAR) and not paragraph.startswith(NOTICE_STARTS):
+        if not (" by " in near and any(word in near for word in REPORTING_NEAR)) and "contributed" not in near and not paragraph.startswith(NOTICE_STARTS):
             return self._source_credit(paragraph, language) if len(paragraph) <= 100 else None
         if len(paragraph) > 600 and "by" not in near:
             return None
@@ -1457,6 +1499,8 @@ class Grammar:
                 (editors if found["label"] in ("Editor", "Redaktur", "Uploader") else reporters).extend(_people(found["names"]))
             elif not COPYRIGHT.match(line.strip()):
                 return None
+        if not reporters and not editors:
+            return None
         names = tuple(self._within(text, language)) if COPYRIGHT.search(text) else ()
         return ReportingCredit(0, text, tuple(reporters), tuple(editors), names)
 
@@ -1498,12 +1542,21 @@ CORRESPONDENT = re.compile(r"(?:Корр|Кор|Corr|Kor)\.\s*(?P<name>[^\W\d_][
 TAIWAN = re.compile(r"[（(](?P<agency>[\u4e00-\u9fff]{2,4}社)(?:記者|记者)(?P<by>[\u4e00-\u9fff]{3})(?P<place>[\u4e00-\u9fff]{0,8}?)(?P<date>[0-9０-９]{1,2}(?:月[0-9０-９]{1,2})?日)?(?:專)?[電电][)）]\s*")
 BARE_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[ap]\.?m\.?)?(?:\s?[/–—-]\s?\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[ap]\.?m\.?)?)?", re.IGNORECASE)
 RUNNING = re.compile(r"(?<=[\w,])\s(?!(?:de|la|las|le|les|los|du|des|am|an|der|del|della|di|da|do|dos|of|sur|na|nad|y|e|et|en|el|al|и|upon|på|aan|den)\b)[a-zà-öø-ÿа-яёіїєґα-ωάέήίόύώ](?!\.)")
-CREDIT_NEAR = re.compile(r"[:：©ⓒ(（\[【=＝|/／–—]|\s-\s?|[.!?]-|Cedid|Cortes|Courtesy|[Pp]hoto|[Ff]ot[.o]?\s|hide cap")
 GLUED_CREDITS = ("Reuters", "REUTERS", "AFP", "Getty Images", "PTI", "ANI", "IANS", "EPA", "AP", "EFE")
 EAST_ENDS = ("撮影", "提供", "摄", "攝", "供图", "供圖", "기자", "제공", "社", "記者", "记者", "特派員")
 FIRST_WORD = re.compile(r"[\s|•·(\[–—:,-]*([^\W\d_]+|\d+)")
+AGENCY_WORD = re.compile(r"\s*([^\s,:/–—-]+)")
+CREDIT_JOINT = re.compile(r"\s*(?:[:：＝=／/]|\s=)\s*")
+LABEL_WORDS = re.compile(r"[^\s.。!?！？(（\[|,;”\"»•·–—-][^\s.。!?！？(（\[|,;”\"»•·]*(?:\s[^\s.。!?！？(（\[|,;”\"»•·]+){0,2}\.?$")
+CREDIT_CHARS = re.compile(r"[:：©ⓒ(（\[【=＝|/／–—]")
+CREDIT_WORDS = ("hoto", "Foto", "foto", "Fot. ", "fot. ", " - ", "Cedid", "Cortes", "Courtesy", "Bild", " by ", "hide cap", ".-", "Vis mer")
+BY_WORDS = (" by ", "ourtesy", " via ", "Foto ", "foto ", "Photo de", "Dok", "Cedid", "cedid", "Cort", "Per gentile")
+SHORT_END = re.compile(r"\b\w{1,3}\.$")
+PICTURE_CODE = re.compile(r"(?:[Kk]ode?\s?)?\d{2,8}")
+UNKNOWN = re.compile(r"[^\W\d_][\w.&’'-]*(?:\s[^\W\d_][\w.&’'-]*)?")
+YEARLY = re.compile(r"\d{4}|\d\s?[:：时時点시]|前|전\b|ที่แล้ว")
 LATIN_WORD = re.compile("[A-Za-z]{3}")
-REPORTING_NEAR = ("porting by", "riting by", "ritten by", "diting by", "dited by", "ompiled by", "contributed")
+REPORTING_NEAR = ("porting by", "riting by", "ritten by", "diting by", "dited by", "ompiled by")
 NOTICE_STARTS = ("Our Standards", "This ", "(This ", "this ", "(this ", "©", "(c)", "(C)", "Copyright", "copyright", "저작권", "<저작권", "With ", "(With ", "with ", "(with ", "Pewarta", "Reporter", "Editor", "Penulis", "Det ", "Dette ", "Das ", "Diese ")
 FULL_AGO = re.compile(r"\b(?:ago|önce|fa|geleden|siden|sedan|temu)$")
 DATE_GLUE = frozenset({"of", "the", "de", "del", "den", "d", "r", "г", "м", "م", "هـ", "ه", "الموافق", "في", "року", "года", "on", "ngày", "tháng", "st", "nd", "rd", "th", "er", "do", "el", "le", "p"})

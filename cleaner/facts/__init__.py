@@ -331,7 +331,8 @@ def folded(line: str) -> str:
     """
     if not line.isascii():
         line = FORMAT.sub("", unicodedata.normalize("NFKC", line))
-    return " ".join(line.casefold().split()).strip(EDGES)
+    line = " ".join(line.casefold().split())
+    return line.strip(EDGES) or line
 
 
 @cache
