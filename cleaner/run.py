@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import hashlib
-import importlib.metadata
 import multiprocessing
 import os
 import posixpath
@@ -246,6 +245,8 @@ class _Tally:
 
     def run(self, options: Options, sha256: Mapping[str, str]) -> Run:
         """The run.json of tables with these hashes."""
+        import importlib.metadata
+
         by_rule: dict[str, dict[str, int]] = {}
         for (rule, what), number in sorted(self.edits.items()):
             by_rule.setdefault(rule, {})[what] = number
