@@ -87,7 +87,8 @@ def main() -> int:
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as predictions:
         predictions.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in found.values())
         predictions.flush()
-        table = subprocess.run([sys.executable, str(folder / "score.py"), predictions.name, "--gold", str(folder)], capture_output=True, text=True, check=True).stdout
+        scorer = [sys.executable, str(folder / "score.py"), predictions.name, "--gold", str(folder)]
+        table = subprocess.run(scorer, capture_output=True, text=True, check=True).stdout
     print("\n".join(line for line in table.splitlines() if not line.startswith(("headline pairs", "caption doubles"))))
     if "--wrong" in sys.argv:
         for row in [*credits, *captions]:
@@ -95,7 +96,8 @@ def main() -> int:
             gold = row["text"] if row.get("kind") == "none" else row[rest]
             for field, right in (("agency", set(row["agency"]) == set(said["agency"])), (rest, fold(gold) == fold(said[rest]))):
                 if not right:
-                    print(f"{row['id']} {row['lang']} {row.get('kind', 'caption')} {row.get('raw', row['text'])!r}\n    {field}: {said[field]!r}, not {row[field]!r}")
+                    print(f"{row['id']} {row['lang']} {row.get('kind', 'caption')} {row.get('raw', row['text'])!r}")
+                    print(f"    {field}: {said[field]!r}, not {row[field]!r}")
             for field in ("credit", "photographer", "place", "date"):
                 if field in row and field in said and row[field] != said[field] and row.get("kind") in ("dateline", None):
                     print(f"{row['id']} {row['lang']} ({field}) {row.get('raw', row['text'])!r}: {said[field]!r}, not {row[field]!r}")

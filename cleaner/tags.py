@@ -119,17 +119,23 @@ SENTENCE_END = frozenset(".!?…。！？।։؟۔\"”’»›'」』)）")
 # datelines
 DATELINE_NEAR = re.compile(r"[(/\[【（［<:–—_|\d電电讯訊]|-[-\s]|\s-|-[A-Z]{2}|[a-z]-\s|به گزارش|[\u0600-\u06ff]-[\u0600-\u06ff]")
 JOINT = re.compile(r"\s*(?:\.\s?[-–—]{1,2}|[-–—]{1,2}|:|：|\.|।|=|＝|_)?\s*(?:[-–—_]{1,2}(?=\s))?\s*")
-BARE_JOINT = re.compile(r"\s+(?:--|[-–—_])\s+|\s?--\s?|(?<=\w)[-–—]\s+|\s?[–—]\s?|\s[-–—]$|[:：]\s+|(?<=[^\W\d_]{3})\.\s+|(?<=[.\d])\.?\s+[-–—]\s+|(?<=\d)\.\s+(?=[^\W\d_])|।\s+")
+BARE_JOINT = re.compile(
+    r"\s+(?:--|[-–—_])\s+|\s?--\s?|(?<=\w)[-–—]\s+|\s?[–—]\s?|\s[-–—]$|[:：]\s+|(?<=[^\W\d_]{3})\.\s+|(?<=[.\d])\.?\s+[-–—]\s+"
+    r"|(?<=\d)\.\s+(?=[^\W\d_])|।\s+"
+)
 KO_BYLINE = re.compile(r"\s*((?:[가-힣]{2,4})(?:\s?[·,]\s?[가-힣]{2,4})*)\s*(?:선임)?(?:기자|특파원|통신원)\s*=\s*")
 ZH_OPEN = re.compile(
-    r"(?P<place>[\u4e00-\u9fff]{0,12}?)(?P<date>[0-9０-９]{1,2}月[0-9０-９]{1,2}日|[0-9０-９]{1,2}日)?(?:综合|專|专)?(?P<kind>[电電讯訊])\s*(?:[(（]\s*(?:记者|記者)[\s:：]*(?P<by>[^)）]{2,40})[)）])?(?:[，,]?\s*(?:题|題)[:：])?\s*"
+    r"(?P<place>[\u4e00-\u9fff]{0,12}?)(?P<date>[0-9０-９]{1,2}月[0-9０-９]{1,2}日|[0-9０-９]{1,2}日)?(?:综合|專|专)?(?P<kind>[电電讯訊])\s*(?:[(（]\s*(?:记者"
+    r"|記者)[\s:：]*(?P<by>[^)）]{2,40})[)）])?(?:[，,]?\s*(?:题|題)[:：])?\s*"
 )
 JA_OPEN = re.compile(r"[【［\[（(](?P<in>[^】］\])）]{2,30})[】］\])）]\s*")
 EAST_DATE = re.compile(r"(?:[0-9０-９]{2,4}年)?(?:[0-9０-９]{1,2}月)?[0-9０-９]{1,2}日|[0-9０-９]{1,2}月")
 FA_OPEN = re.compile(r"به گزارش\s+(?:خبرنگار\s+)?(?P<name>[^،,:.]{2,40})[،,:]\s*")
 ROLE = re.compile(r"(?P<name>[A-ZÅÄÖ]{2,6}):s\s+(?P<role>\w+)\s+")
 DIGIT = re.compile(r"\d")
-TOKEN = re.compile(r"\d+(?:st|nd|rd|th|er|ère|º|ª|º)?(?![^\W\d_])|\d+|[^\W\d_](?:[\w'’.\u0300-\u036f\u093a-\u094f\u0900-\u0903\u0981-\u09cd\u0e31-\u0e4e-]*[\w\u093e-\u094d\u0902\u0903\u09be-\u09cd\u0e31-\u0e4e])?")
+TOKEN = re.compile(
+    r"\d+(?:st|nd|rd|th|er|ère|º|ª|º)?(?![^\W\d_])|\d+|[^\W\d_](?:[\w'’.\u0300-\u036f\u093a-\u094f\u0900-\u0903\u0981-\u09cd\u0e31-\u0e4e-]*[\w\u093e-\u094d\u0902\u0903\u09be-\u09cd\u0e31-\u0e4e])?"
+)
 NUMERIC_DATE = re.compile(r"\d{1,2}[./]\s?\d{1,2}[./]\s?(?:\d{4}|\d{2})|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}-\d{1,2}-\d{4}")
 
 # lone tags
@@ -144,32 +150,56 @@ COPYRIGHT = re.compile(r"(?:©|ⓒ|\([cC]\)|（[ＣC]）|[Cc]opyright\s*(?:©|�
 # captions
 CAPTION_END = re.compile(r"[.!?…。！？।؟۔»”\"'’)）】」]\s*$")
 GALLERY = re.compile(r"\s*\d{1,3}\s?of\s?\d{1,3}(?=\D)\s*")
-PART = re.compile(r"\s*(?:/|／|\||,|，|、|;|；|\s[-–—]\s|\s[-–—]$|^[-–—]\s|©|ⓒ|\([cC]\)|（[ＣC]）|\s+via\s+|\s+VIA\s+|\(|\)|（|）|・|＝|=|\s+on\s+(?=Unsplash|Pexels))\s*")
+PART = re.compile(
+    r"\s*(?:/|／|\||,|，|、|;|；|\s[-–—]\s|\s[-–—]$|^[-–—]\s|©|ⓒ|\([cC]\)|（[ＣC]）"
+    r"|\s+(?:via|VIA)\s+|\(|\)|（|）|・|＝|=|\s+on\s+(?=Unsplash|Pexels))\s*"
+)
 AND = re.compile(r"\s+(?:and|und|och|og|y|et|e|en|&|i|a|и|و|ja)\s+")
 YEAR = re.compile(r"\s+(?:19|20)\d\d$")
-POSITIONS = frozenset({"left", "right", "l", "r", "top", "bottom", "center", "centre", "above", "below", "both", "li", "re", "links", "rechts", "oben", "unten", "vänster", "höger", "izq", "der"})
-EAST_BY = re.compile(r"(?P<agency>[\u4e00-\u9fff]{2,6}社|[\u4e00-\u9fff]{2,4}网)?(?:记者|記者)\s*(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、·][\u4e00-\u9fff]{2,4})*)\s*(?:摄|攝|发|拍摄)?")
+POSITIONS = frozenset({
+    "above", "below", "both", "bottom", "center", "centre", "der", "höger", "izq", "l", "left", "li", "links", "oben", "r", "re", "rechts", "right",
+    "top", "unten", "vänster",
+})
+EAST_BY = re.compile(
+    r"(?P<agency>[\u4e00-\u9fff]{2,6}社|[\u4e00-\u9fff]{2,4}网)?(?:记者|記者)\s*(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、·][\u4e00-\u9fff]{2,4})*)\s*(?:摄"
+    r"|攝|发|拍摄)?"
+)
 EAST_AFTER = re.compile(r"(?P<who>[^\s（）()。、]{1,20})\s*(?P<how>撮影|提供|摄|攝|供图|供圖|写真)")
 SHORT_NAME = re.compile(r"[^\W\d_a-z][\w.&’'-]*(?:\s[^\W\d_a-z][\w.&’'-]*)?")
 LITHUANIAN = re.compile(r"(?P<text>.+?)\s*/\s+(?P<credit>[^/]{2,40}\s/\s[^/]{2,40}\snuotr\.?)\s*")
 KO_AFTER = re.compile(r"(?P<who>[가-힣A-Za-z0-9·\s]{1,20}?)\s*(?P<how>선임기자|사진기자|기자|특파원|제공)")
 
 # times
-CLOCK = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4])(?::|h|H|：)[0-5]\d(?::[0-5]\d)?(?![\d:])|(?<![\d.])\d{1,2}\.[0-5]\d(?![\d.])|\b\d{1,2}\s?(?:[ap]\.?m\b|Uhr\b|uur\b|Uhr\b|h\b)|\d{1,2}時\d{1,2}分|\d{1,2}点\d{1,2}分|\d{1,2}시\s?\d{1,2}분", re.IGNORECASE)
-EAST_TIME = re.compile(
-    r"(?:\d{2,4}[年년]\s?)?\d{1,2}[月월]\s?\d{1,2}[日일]?(?:\s*[（(][日月火水木金土一二三四五六월화수목금토일][)）])?(?:\s*(?:上午|下午|午前|午後|오전|오후)?\s*\d{1,2}[:時点시]\s?\d{0,2}[分분]?(?::\d{2})?)?|\d+\s?(?:分钟前|小时前|天前|分鐘前|小時前|分前|時間前|日前|분 전|시간 전|일 전|นาทีที่แล้ว|ชั่วโมงที่แล้ว|วันที่แล้ว)"
+CLOCK = re.compile(
+    r"(?<![\d:.])(?:[01]?\d|2[0-4])(?::|h|H|：)[0-5]\d(?::[0-5]\d)?(?![\d:])|(?<![\d.])\d{1,2}\.[0-5]\d(?![\d.])"
+    r"|\b\d{1,2}\s?(?:[ap]\.?m\b|Uhr\b|uur\b|Uhr\b|h\b)|\d{1,2}時\d{1,2}分|\d{1,2}点\d{1,2}分|\d{1,2}시\s?\d{1,2}분",
+    re.IGNORECASE,
 )
-READING = re.compile(r"\s*[•·|,]?\s*(?:\d{1,2}[\s-]?(?:min(?:ute|uten|uti|utos|utes)?s?\.?)\s?(?:read|Lesezeit|läsning|lesetid|lecture|lectura|leitura|lettura|de lecture|de lectura)|(?:Lesezeit|Lesedauer|Reading time|Lästid|Lesetid|Læsetid|Leestijd|Temps de lecture|Tiempo de lectura)\s*:?\s*\d{1,2}\s?(?:Min\w*|min\w*)\.?)\s*", re.IGNORECASE)
+EAST_TIME = re.compile(
+    r"(?:\d{2,4}[年년]\s?)?\d{1,2}[月월]\s?\d{1,2}[日일]?(?:\s*[（(][日月火水木金土一二三四五六월화수목금토일][)）])?(?:\s*(?:上午|下午|午前|午後"
+    r"|오전|오후)?\s*\d{1,2}[:時点시]\s?\d{0,2}[分분]?(?::\d{2})?)?|\d+\s?(?:分钟前|小时前|天前|分鐘前|小時前|分前|時間前|日前|분 전|시간 전|일 전"
+    r"|นาทีที่แล้ว|ชั่วโมงที่แล้ว|วันที่แล้ว)"
+)
+READING = re.compile(
+    r"\s*[•·|,]?\s*(?:\d{1,2}[\s-]?(?:min(?:ute|uten|uti|utos|utes)?s?\.?)\s?(?:read|Lesezeit|läsning|lesetid"
+    r"|lecture|lectura|leitura|lettura|de lecture|de lectura)|(?:Lesezeit|Lesedauer|Reading time|Lästid|Lesetid"
+    r"|Læsetid|Leestijd|Temps de lecture|Tiempo de lectura)\s*:?\s*\d{1,2}\s?(?:Min\w*|min\w*)\.?)\s*",
+    re.IGNORECASE,
+)
 SOURCE_TAIL = re.compile(r"\s*[|｜]\s*(?:来源|來源)\s*[:：]\s*\S{2,12}\s*")
 
 # bylines and reporting credits
 NAME_END = re.compile(r"\s*(?:\||•|·|,\s*\d|\d{1,2}[./:]\d|\d{4}).*$", re.DOTALL)
 REPORTING = re.compile(
-    r"[(\[]?\s*(?:(?:Additional |Further )?[Rr]eporting by|(?:Additional )?[Ww]riting by|Written by|Compiled by|Edited by|Editing by|Additional reporting)\b[^\n]{3,400}$"
+    r"[(\[]?\s*(?:(?:Additional |Further )?[Rr]eporting by|(?:Additional )?[Ww]riting by|Written by|Compiled by"
+    r"|Edited by|Editing by|Additional reporting)\b[^\n]{3,400}$"
 )
 REPORTERS = re.compile(r"(?:[Rr]eporting|[Ww]riting|Written|Compiled) by\s+(?P<names>[^;.()]+(?:\.(?=\s?[A-Z]\w)[^;.()]*)*)")
 EDITORS = re.compile(r"(?:[Ee]dited|[Ee]diting) by\s+(?P<names>[^;.()]+)")
-CONTRIBUTED = re.compile(r"(?:The\s+)?(?P<agency>[\w' -]{2,40}?)\s+(?:staff\s+|sports\s+|business\s+)?(?:writers?|reporters?|journalists?|correspondents?)\s+(?P<names>[^.]{3,120}?)\s+contributed(?:\s+to\s+this\s+(?:report|story|article))?[^.]{0,60}\.?$")
+CONTRIBUTED = re.compile(
+    r"(?:The\s+)?(?P<agency>[\w' -]{2,40}?)\s+(?:staff\s+|sports\s+|business\s+)?(?:writers?|reporters?|journalists?"
+    r"|correspondents?)\s+(?P<names>[^.]{3,120}?)\s+contributed(?:\s+to\s+this\s+(?:report|story|article))?[^.]{0,60}\.?$"
+)
 NOTICES = re.compile(
     r"(?:Our Standards:.{0,80}"
     r"|\(?[Tt]his (?:story|article|report) (?:has been|has not been|was|is) (?:published|edited|generated|auto-generated|created|sourced|syndicated)\b.{0,160}"
@@ -180,10 +210,82 @@ NOTICES = re.compile(
     re.DOTALL,
 )
 PROSE_CREDIT = re.compile(
-    r"(?:Det (?:skriver|oplyser|rapporterar|rapporterer|melder|uppger)|Dette skriver|Das (?:meldet|berichtet) die)\s+(?:nyhedsbureauet\s+|nyhetsbyrån\s+|nyhetsbyrået\s+|Nachrichtenagentur\s+)?(?P<name>[^.]{2,40})\.?$"
+    r"(?:Det (?:skriver|oplyser|rapporterar|rapporterer|melder|uppger)|Dette skriver|Das (?:meldet|berichtet) die)\s+(?:nyhedsbureauet\s+"
+    r"|nyhetsbyrån\s+|nyhetsbyrået\s+|Nachrichtenagentur\s+)?(?P<name>[^.]{2,40})\.?$"
 )
 STAFF = re.compile(r"^\s*(?:Pewarta|Reporter|Editor|Penulis|Copyright|Uploader|Pewarta\s*:)\b", re.MULTILINE)
 STAFF_LINE = re.compile(r"(?P<label>Pewarta|Reporter|Penulis|Editor|Uploader|Redaktur)\s*:\s*(?P<names>[^\n]{2,80})")
+
+LABEL_ARTICLES = frozenset({"le", "la", "les", "los", "las", "el", "il", "l", "en", "et", "y", "i", "de", "the", "und", "og", "och"})
+BODY_WORDS = frozenset({"of", "the", "for", "and", "de", "del", "la", "der", "für", "des", "du", "von", "i", "og", "och", "und", "et", "y", "da", "do"})
+OPENERS = frozenset({
+    "after", "am", "après", "at", "before", "bis", "by", "dal", "den", "depuis", "desde", "do", "dopo", "during", "dès", "efter", "em", "en", "etter",
+    "fra", "from", "från", "hasta", "im", "in", "na", "nach", "nel", "no", "od", "on", "op", "på", "seit", "since", "sinds", "til", "till", "tot",
+    "until", "v", "vom", "w", "în", "в", "до", "з", "на", "с", "у",
+})
+SPEECH = re.compile(
+    r"[\"“„«]|(?:I|We|You|Yes|No|Well|It|It's|It’s|That|Thank|Thanks|Ja|Nein|Nej|Ich|Wir|Jag|Vi|Jeg|Yo|Sí|Oui"
+    r"|Non|Je|Nous|Eu|Sim|Io|Sì|Nee|Ik|Да|Нет|Я|Мы)\b"
+)
+INNER = re.compile(r"\s?[(\[][^\W\d_]+[)\]]")
+SHORT_DATE = re.compile(r"\d{1,2}\s?[-/.]\s?\d{1,2}\.?")
+CORRESPONDENT = re.compile(r"(?:Корр|Кор|Corr|Kor)\.\s*(?P<name>[^\W\d_][\w-]+(?:\s(?:Новости|Novosti))?)(?:\s+[^\W\d_][\w.-]+){0,3}")
+TAIWAN = re.compile(
+    r"[（(](?P<agency>[\u4e00-\u9fff]{2,4}社)(?:記者|记者)(?P<by>[\u4e00-\u9fff]{3})(?P<place>[\u4e00-\u9fff]{0,8}?)(?P<date>[0-9０-９]{1,2}(?:月[0-9０-９]{1,2})?日)?(?:專)?[電电][)）]\s*"
+)
+BARE_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[ap]\.?m\.?)?(?:\s?[/–—-]\s?\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[ap]\.?m\.?)?)?", re.IGNORECASE)
+RUNNING = re.compile(
+    r"(?<=[\w,])\s(?!(?:de|la|las|le|les|los|du|des|am|an|der|del|della|di|da|do|dos|of|sur|na|nad|y|e|et|en"
+    r"|el|al|и|upon|på|aan|den)\b)[a-zà-öø-ÿа-яёіїєґα-ωάέήίόύώ](?!\.)"
+)
+GLUED_CREDITS = ("Reuters", "REUTERS", "AFP", "Getty Images", "PTI", "ANI", "IANS", "EPA", "AP", "EFE")
+EAST_ENDS = ("撮影", "提供", "摄", "攝", "供图", "供圖", "기자", "제공", "社", "記者", "记者", "特派員")
+FIRST_WORD = re.compile(r"[\s|•·(\[–—:,-]*([^\W\d_]+|\d+)")
+AGENCY_WORD = re.compile(r"\s*([^\s,:/–—-]+)")
+CREDIT_JOINT = re.compile(r"\s*(?:[:：＝=／/]|\s=)\s*")
+LABEL_WORDS = re.compile(r"[^\s.。!?！？(（\[|,;”\"»•·–—-][^\s.。!?！？(（\[|,;”\"»•·]*(?:\s[^\s.。!?！？(（\[|,;”\"»•·]+){0,2}\.?$")
+CREDIT_CHARS = re.compile(r"[:：©ⓒ(（\[【=＝|/／–—]")
+CREDIT_WORDS = ("hoto", "Foto", "foto", "Fot. ", "fot. ", " - ", "Cedid", "Cortes", "Courtesy", "Bild", " by ", "hide cap", ".-", "Vis mer")
+BY_WORDS = (" by ", "ourtesy", " via ", "Foto ", "foto ", "Photo de", "Dok", "Cedid", "cedid", "Cort", "Per gentile")
+SHORT_END = re.compile(r"\b\w{1,3}\.$")
+PICTURE_CODE = re.compile(r"(?:[Kk]ode?\s?)?\d{2,8}")
+UNKNOWN = re.compile(r"[^\W\d_][\w.&’'-]*(?:\s[^\W\d_][\w.&’'-]*)?")
+YEARLY = re.compile(r"\d{4}|\d\s?[:：时時点시]|前|전\b|ที่แล้ว")
+INITIALS_AFTER = re.compile(r"[b-df-hj-np-tv-z]{2,3}|[a-z]{2}|(?:\w{2,4}\s+){2,3}\w{2,4}")
+CLOSING_CUT = re.compile(
+    r"(?<=[.!?…。！？।؟۔\"”’»)])\s*(?:[-–—/]{1,2}\s*)?(?=\S)|\s+[-–—]{1,2}\s*(?=\S)|\s*/(?=\S)|^(?=\S)"
+    r"|\s+(?=(?:avec|mit|with|med|con|met|com)\s)"
+)
+PICTURE_JOINT = re.compile(
+    r"\s*(?:[-–—|]\s*)?(?=©|ⓒ|\([cC]\)\s|（[ＣC]）)|\s+[-–—]{1,2}\s+|\s*\|\s*|\s*[＝]\s*"
+    r"|(?<=[.!?…”\"])\s*[-–—=]\s*(?=[^\s/])|(?<=[.!?])\s*/\s*(?=[^\s/])"
+)
+SENTENCE_CUT = re.compile(r"(?:(?<=[!?…।”\"’»)])|(?<=[^\W\d_]{3}\.)|(?<=[가-힣]\.)|(?<=\d\.)|(?<=[。！？]))\s*(?=\S)")
+MAYBE_LABELS = ("Image", "Photo", "Bild", "Foto", "Kuva", "Picture", "Grafik", "Illustration", "Ilustrasi")  # before a caption or before a credit
+LATIN_WORD = re.compile("[A-Za-z]{3}")
+REPORTING_NEAR = ("porting by", "riting by", "ritten by", "diting by", "dited by", "ompiled by")
+NOTICE_STARTS = (
+    "Our Standards", "This ", "(This ", "this ", "(this ",
+    "©", "(c)", "(C)", "Copyright", "copyright", "저작권", "<저작권", "With ", "(With ", "with ", "(with ",
+    "Pewarta", "Reporter", "Editor", "Penulis", "Det ", "Dette ", "Das ", "Diese ",
+)
+FULL_AGO = re.compile(r"\b(?:ago|önce|fa|geleden|siden|sedan|temu)$")
+DATE_GLUE = frozenset({
+    "d", "de", "del", "den", "do", "el", "er", "le", "nd", "ngày", "of", "on", "p", "r", "rd", "st", "th", "the", "tháng", "г", "года", "м", "року",
+    "الموافق", "في", "م", "ه", "هـ",
+})
+NAME_PARTICLES = frozenset({
+    "abu", "af", "al", "bin", "d", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "le",
+    "san", "ten", "ter", "van", "von", "y", "zu",
+})
+BYLINE_WORDS = frozenset({
+    "a", "and", "at", "aus", "avec", "com", "con", "da", "dal", "dans", "des", "dpa", "e", "en", "epd", "et", "for", "för", "für", "i", "in", "ja",
+    "les", "med", "met", "mit", "och", "of", "og", "pour", "sda", "sid", "sur", "the", "und", "ve", "via", "with", "y", "à", "и", "та",
+})
+COMMON = frozenset({
+    "al", "am", "an", "and", "as", "at", "au", "av", "by", "da", "de", "di", "do", "du", "el", "en", "er", "es", "et", "he", "if", "il", "im", "in",
+    "is", "it", "ja", "la", "le", "me", "my", "no", "of", "og", "om", "on", "or", "på", "se", "so", "the", "to", "un", "up", "us", "via", "we", "zu",
+})
 
 
 class Grammar:
@@ -229,7 +331,7 @@ class Grammar:
 
     def _opens_with_agency(self, text: str) -> bool:
         word = AGENCY_WORD.match(text)
-        return bool(word) and word[1] in self._first_words
+        return word is not None and word[1] in self._first_words
 
     @cached_property
     def _first_words(self) -> frozenset[str]:
@@ -283,7 +385,8 @@ class Grammar:
                 found = ZH_OPEN.match(head, length)
                 if found and (found["date"] or found["place"] or first and found["kind"]):
                     raw = head[: found.end("kind")]
-                    return DatelineTag(found.end(), raw, found["place"] or None, found["date"], (Named(head[first:length], first, length, agency),), found["by"])
+                    names = (Named(head[first:length], first, length, agency),)
+                    return DatelineTag(found.end(), raw, found["place"] or None, found["date"], names, found["by"])
         return None
 
     def _inside(self, head: str, found: re.Match[str], language: str | None) -> DatelineTag | None:
@@ -342,7 +445,7 @@ class Grammar:
             names = self._seated(names, place)
             end = joint.end()
             if not before.strip():
-                if not sign and open_[0] != "【" or "." == sign and not rest:
+                if not sign and open_[0] != "【" or sign == "." and not rest:
                     return None
                 if sign:  # "(ANSA) - ROMA, 05 LUG - "
                     second = re.match(r"([^-–—:]{2,50}?)\s+[-–—]\s+", rest)
@@ -385,7 +488,8 @@ class Grammar:
             names = self.facts.agencies(slashed[2], language)
             rest = head[slashed.end() :]
             place = self._place(slashed[1], language)
-            if names and place and not self.facts.agency(slashed[1], language) and (slashed[3] or rest[:1].isupper() or _caseless(rest)) and len(slashed[1].split()) <= 3:
+            begins = bool(slashed[3]) or rest[:1].isupper() or _caseless(rest)
+            if names and place and begins and not self.facts.agency(slashed[1], language) and len(slashed[1].split()) <= 3:
                 if slashed[3] or slashed[2].isupper() or _caseless(slashed[2]):
                     return DatelineTag(slashed.end(), head[: slashed.end(2)], slashed[1], None, tuple(self._named(head, names, slashed.start(2))), None)
         return None
@@ -544,7 +648,8 @@ class Grammar:
             return len(place) <= 8 if east else len(words) <= 3
         if not place[0].isupper() or words[0].casefold() in OPENERS:
             return False
-        if any(word.casefold() in self._never and not (word == "THE" and place.isupper() and at) for at, word in enumerate(words)) and "the hague" not in place.casefold():
+        checked = [word for at, word in enumerate(words) if not (at and word == "THE" and place.isupper())]
+        if any(word.casefold() in self._never for word in checked) and "the hague" not in place.casefold():
             return False
         times = self._times
         if all(word.casefold().rstrip(".") in times.months | times.weekdays for word in words):
@@ -626,7 +731,7 @@ class Grammar:
         if len(line) > 120 or not line:
             return False
         opened = FIRST_WORD.match(line)
-        if not opened or not (opened[1][0].isdigit() or opened[1].casefold() in self._time_openers or not opened[1][0].isascii() and (_caseless(opened[1]) or not line.isascii() and "\u2e80" < opened[1][0])):
+        if not opened or not (opened[1][0].isdigit() or opened[1].casefold() in self._time_openers or _caseless(opened[1])):
             return bool(READING.fullmatch(line.strip()))
         if not DIGIT.search(line) and not FULL_AGO.search(line):
             return False
@@ -711,7 +816,7 @@ class Grammar:
             return None
         if text[0].isalnum() and text[-1] not in ")]}/" and "/" not in text:
             word = re.split(r"[\s:：,/–—-]", text, maxsplit=1)[0]
-            if word.casefold() not in self._tag_openers and not _caseless(word) and not any("\u2e80" < c for c in text[:8]):
+            if word.casefold() not in self._tag_openers and not _caseless(word) and not any(c > "\u2e80" for c in text[:8]):
                 return None
         at = line.index(text)
         if text in self.facts.all_forms and (found := self._plain(line, text, at, None, language)):
@@ -793,7 +898,8 @@ class Grammar:
         if len(text) <= 32 and (found := SIGN_OFF.fullmatch(text)):
             agency = self.facts.agency(found["name"], language)
             rest = found["rest"] or ""
-            if agency and (found["end"] or (found["name"].isupper() or agency.ambiguity != "high") and (rest.isupper() and found["name"] == "AAP" or re.fullmatch(r"[b-df-hj-np-tv-z]{2,3}|[a-z]{2}|(?:\w{2,4}\s+){2,3}\w{2,4}", rest) and rest not in COMMON)):
+            desk = rest.isupper() and found["name"] == "AAP" or bool(INITIALS_AFTER.fullmatch(rest)) and rest not in COMMON
+            if agency and (found["end"] or desk and (found["name"].isupper() or agency.ambiguity != "high")):
                 start = line.index(found["name"])
                 return LoneTag((Named(found["name"], start, start + len(found["name"]), agency),), "sign-off", None, False, None)
         return None
@@ -845,7 +951,7 @@ class Grammar:
             return None
         shift = max(0, len(paragraph) - 90)
         last = tail[-1]
-        if last in "." and tail[-2] in ")）/":
+        if last == "." and tail[-2] in ")）/":
             close, last = len(tail) - 2, tail[-2]
         else:
             close = len(tail) - 1
@@ -895,7 +1001,7 @@ class Grammar:
         return re.compile(rf"(?<![^\W\d_])(?:{_words([*labels['bare'], *labels['by']])})[.:]?$", re.IGNORECASE)
 
     def _bare_credit(self, paragraph: str, tail: str, shift: int, language: str | None) -> EndCredit | None:
-        for cut in re.finditer(r"(?<=[.!?…。！？।؟۔\"”’»)])\s*(?:[-–—/]{1,2}\s*)?(?=\S)|\s+[-–—]{1,2}\s*(?=\S)|\s*/(?=\S)|^(?=\S)|\s+(?=avec\s|mit\s|with\s|med\s|con\s|met\s|com\s)", tail):
+        for cut in CLOSING_CUT.finditer(tail):
             if len(tail) - cut.end() > 60:
                 continue
             raw = tail[cut.end() :]
@@ -953,7 +1059,7 @@ class Grammar:
             text_start = label_end
             found = self._find_credit(line, text_start, stop, language)
         if found is None:
-            return CaptionParts(text_start, stop, None, stop, end if stop < end else stop, label, label_start, label_end, (), (), tuple(dict.fromkeys(marks)))
+            return CaptionParts(text_start, stop, None, stop, max(stop, end), label, label_start, label_end, (), (), tuple(dict.fromkeys(marks)))
         text_end, credit_start, credit, parts = found
         marks += parts.marks
         while marked := self._closing_mark.search(line, text_start, text_end):  # "... Arkivbild. Foto: X"
@@ -994,7 +1100,8 @@ class Grammar:
     @cached_property
     def _openings(self) -> tuple[str, ...]:
         credits = self.facts.credits
-        words = (*credits["captions"]["front"], *credits["captions"]["file"], *credits["photo_labels"]["by"], *credits["photo_labels"]["bare"], "image:", "photo:", "bild:", "foto:", "kuva:", "picture:", "grafik:", "illustration:", "ilustrasi:")
+        labels = [*credits["photo_labels"]["by"], *credits["photo_labels"]["bare"], *(f"{word}:" for word in MAYBE_LABELS)]
+        words = (*credits["captions"]["front"], *credits["captions"]["file"], *labels)
         return tuple({word.casefold()[:24] for word in words})
 
     @cached_property
@@ -1029,7 +1136,7 @@ class Grammar:
         if len(line) > 120:
             return False
         line = line.strip()
-        if not line or not (line[0].isupper() or not line[0].isalpha() or _caseless(line[0]) or line[0].islower() and "/" in line or line.split()[0] in self._first_words or line[:4].casefold() == "fot."):
+        if not line or line[0].islower() and "/" not in line and line.split()[0] not in self._first_words and line[:4] != "fot.":
             return False
         parts = self.caption(line, language)
         return parts.credit is not None and parts.text_end <= parts.text_start and not (parts.label and "label" in parts.marks)
@@ -1037,8 +1144,9 @@ class Grammar:
     @cached_property
     def _front(self) -> re.Pattern[str]:
         captions = self.facts.credits["captions"]
-        maybe = r"Image|Photo|Bild|Foto|Kuva|Picture|Grafik|Illustration|Ilustrasi"
-        return re.compile(rf"(?:(?P<file>(?:{_words(captions['file'])})\s*(?::|[-–—]\s)\s*)|(?P<sure>(?:{_words(captions['front'])})(?:[:：,]\s*|\s+(?=\S)))|(?P<maybe>(?:{maybe}):\s+(?=\S)))")
+        file, sure, maybe = _words(captions["file"]), _words(captions["front"]), _words(MAYBE_LABELS)
+        front = rf"(?P<file>(?:{file})\s*(?::|[-–—]\s)\s*)|(?P<sure>(?:{sure})(?:[:：,]\s*|\s+(?=\S)))"
+        return re.compile(rf"{front}|(?P<maybe>(?:{maybe}):\s+(?=\S))")
 
     @cached_property
     def _toggle(self) -> re.Pattern[str]:
@@ -1062,7 +1170,8 @@ class Grammar:
         labels = self.facts.credits["photo_labels"]
         sources = self.facts.credits["source_labels"]["colon"]
         colon = _words([*labels["colon"], *(source for source in sources if source not in ("By", "Text"))])
-        return re.compile(rf"(?<![^\W\d_])(?P<label>(?:{colon})(?:\s?/\s?(?:{colon}))?\.?)\s*(?:[:：＝=／]|\s=)\s*|(?<![^\W\d_])(?P<by>(?:{_words(labels['by'])})[.:]?\s+)(?=\S)", re.IGNORECASE)
+        label = rf"(?P<label>(?:{colon})(?:\s?/\s?(?:{colon}))?\.?)\s*(?:[:：＝=／]|\s=)\s*"
+        return re.compile(rf"(?<![^\W\d_]){label}|(?<![^\W\d_])(?P<by>(?:{_words(labels['by'])})[.:]?\s+)(?=\S)", re.IGNORECASE)
 
     @cached_property
     def _bare_label(self) -> re.Pattern[str]:
@@ -1205,8 +1314,7 @@ class Grammar:
 
     def _after_joint(self, line: str, start: int, end: int, language: str | None) -> tuple[int, int, str, _Credit] | None:
         at = max(start, end - 120)
-        joints = list(re.finditer(r"\s*(?:[-–—|]\s*)?(?=©|ⓒ|\([cC]\)\s|（[ＣC]）)|\s+[-–—]{1,2}\s+|\s*\|\s*|\s*[＝]\s*|(?<=[.!?…”\"])\s*[-–—=]\s*(?=[^\s/])|(?<=[.!?])\s*/\s*(?=[^\s/])", line[at:end]))
-        for joint in joints:
+        for joint in PICTURE_JOINT.finditer(line[at:end]):
             body = line[at + joint.end() : end].strip()
             if not body or len(body) > 100:
                 continue
@@ -1228,13 +1336,14 @@ class Grammar:
         """A credit that follows the last sentence, or is the whole line."""
         at = max(start, end - 120)
         cuts = [] if at > start else [start]
-        cuts += [m.end() for m in re.compile(r"(?:(?<=[!?…।”\"’»)])|(?<=[^\W\d_]{3}\.)|(?<=[가-힣]\.)|(?<=\d\.)|(?<=[。！？]))\s*(?=\S)").finditer(line, at, end)]
+        cuts += [cut.end() for cut in SENTENCE_CUT.finditer(line, at, end)]
         for cut in cuts:
             body = line[cut:end].strip()
             if not body or len(body) > 100:
                 continue
             whole = cut == start
-            if len(body) > 24 and not CREDIT_CHARS.search(body) and not (body[-1] not in ".!?" and self._ends_as_credit(body)) and not body.startswith(("Cedid", "Foto", "Photo")):
+            shown = CREDIT_CHARS.search(body) or body.startswith(("Cedid", "Foto", "Photo")) or body[-1] not in ".!?" and self._ends_as_credit(body)
+            if len(body) > 24 and not shown:
                 continue
             bare = body.rstrip(".。") if not re.search(r"\b(?:\w|Zvg|nuotr|D\.R)\.$", body) else body
             if cut == start and next(self._labels_in(body, 0, len(body)), (1,))[0] == 0 and not self._announced.match(bare):
@@ -1328,7 +1437,7 @@ class Grammar:
         if whole:
             return _Credit((), self._codes(text, language), (whole,) if whole != "other" else (), True, True)
         for raw in PART.split(text):
-            part = YEAR.sub("", raw.strip(" .:–—-") if raw.strip(" .") not in ("D.R",) else raw)
+            part = YEAR.sub("", raw.strip(" .:–—-") if raw.strip(" .") != "D.R" else raw)
             if raw.strip().endswith(".") and re.search(r"\b\w{1,4}\.$", raw.strip()):
                 part = raw.strip()
             if not part or part in ("-", "–", "—"):
@@ -1375,7 +1484,8 @@ class Grammar:
             return None
         if not (known or trusted):
             return None
-        return _Credit(tuple(dict.fromkeys(photographers)), tuple(dict.fromkeys(agencies)), tuple(dict.fromkeys(marks)), named, not strange or bool(agencies) or announced)
+        sure = not strange or bool(agencies) or announced
+        return _Credit(tuple(dict.fromkeys(photographers)), tuple(dict.fromkeys(agencies)), tuple(dict.fromkeys(marks)), named, sure)
 
     def _codes(self, part: str, language: str | None) -> tuple[str, ...]:
         names = self.facts.agencies(part, language)
@@ -1391,7 +1501,7 @@ class Grammar:
         if any(word.casefold().strip(".") in self._bodies for word in words):
             return False
         if _caseless(part[0]):
-            return trusted and len(words) <= 3 and "\u2e80" > part[0]
+            return trusted and len(words) <= 3 and part[0] < "\u2e80"
         if words[0].casefold() in self._never or words[0].casefold() in ("le", "la", "el", "los"):
             return False
         return all(word[0].isupper() or word.casefold() in NAME_PARTICLES or word[:3] in ("al-", "el-", "d’", "d'") for word in words) and part[0].isupper()
@@ -1405,7 +1515,7 @@ class Grammar:
         return any(words[at].casefold().strip(".,") in self._bodies for at in {0, len(words) - 1})
 
     def _after(self, part: str) -> bool:
-        return bool(re.search(r"\s(?:nuotr\.?|nuotrauka|felvétele|kuva|cung cấp)$", part)) or part in ("nuotr.",)
+        return bool(re.search(r"\s(?:nuotr\.?|nuotrauka|felvétele|kuva|cung cấp)$", part)) or part == "nuotr."
 
     def _believable(self, text: str) -> bool:
         """A credit that a label announced, but whose names we do not know: short, and no sentence."""
@@ -1445,7 +1555,7 @@ class Grammar:
         small = [word for word in words if word[0].islower() and word not in NAME_PARTICLES and word.casefold() not in BYLINE_WORDS]
         if small or not (words[0][0].isupper() or self.facts.agency(words[0], language)):
             return None
-        if words[0].casefold() in self._never and words[0].casefold() not in ("la", "le", "el") or len(words) == 1 and opened[0].strip() in ("By", "Von", "Par", "Por", "Door") and len(name) < 3:
+        if words[0].casefold() in self._never or len(name) < 3:
             return None
         if len(words) == 1 and words[0].casefold() in self._times.months | self._times.weekdays:
             return None
@@ -1481,8 +1591,8 @@ class Grammar:
             names = self.facts.agencies(found["agency"], language)
             if names:
                 return ReportingCredit(0, text, tuple(_people(found["names"])), (), tuple(self._named(text, names, 0)))
-        if STAFF.match(text):
-            return self._staff(text, language)
+        if STAFF.match(text) and (staff := self._staff(text, language)):
+            return staff
         if found := PROSE_CREDIT.fullmatch(text):
             names = self.facts.agencies(found["name"].strip(), language)
             if names:
@@ -1512,7 +1622,7 @@ class Grammar:
                 continue
             whole = word[0].split()
             for size in range(len(whole), 0, -1):
-                for skip in range(0, len(whole) - size + 1):
+                for skip in range(len(whole) - size + 1):
                     form = " ".join(whole[skip : skip + size])
                     agency = self.facts.agency(form, language)
                     if agency:
@@ -1530,39 +1640,6 @@ class Grammar:
         if tag and (tag.label or text.strip()[:1] in "©(") and tag.where == "line":
             return ReportingCredit(0, text.strip(), (), (), tag.agencies)
         return None
-
-
-LABEL_ARTICLES = frozenset({"le", "la", "les", "los", "las", "el", "il", "l", "en", "et", "y", "i", "de", "the", "und", "og", "och"})
-BODY_WORDS = frozenset({"of", "the", "for", "and", "de", "del", "la", "der", "für", "des", "du", "von", "i", "og", "och", "und", "et", "y", "da", "do"})
-OPENERS = frozenset({"on", "in", "at", "by", "since", "until", "after", "before", "from", "during", "am", "im", "vom", "seit", "bis", "nach", "på", "den", "från", "till", "efter", "fra", "til", "etter", "efter", "depuis", "dès", "après", "en", "el", "desde", "hasta", "dal", "dopo", "nel", "op", "sinds", "tot", "em", "no", "na", "w", "v", "od", "do", "în", "на", "в", "с", "до", "у", "з"} - {"el"})
-SPEECH = re.compile(r"[\"“„«]|(?:I|We|You|Yes|No|Well|It|It's|It’s|That|Thank|Thanks|Ja|Nein|Nej|Ich|Wir|Jag|Vi|Jeg|Yo|Sí|Oui|Non|Je|Nous|Eu|Sim|Io|Sì|Nee|Ik|Да|Нет|Я|Мы)\b")
-INNER = re.compile(r"\s?[(\[][^\W\d_]+[)\]]")
-SHORT_DATE = re.compile(r"\d{1,2}\s?[-/.]\s?\d{1,2}\.?")
-CORRESPONDENT = re.compile(r"(?:Корр|Кор|Corr|Kor)\.\s*(?P<name>[^\W\d_][\w-]+(?:\s(?:Новости|Novosti))?)(?:\s+[^\W\d_][\w.-]+){0,3}")
-TAIWAN = re.compile(r"[（(](?P<agency>[\u4e00-\u9fff]{2,4}社)(?:記者|记者)(?P<by>[\u4e00-\u9fff]{3})(?P<place>[\u4e00-\u9fff]{0,8}?)(?P<date>[0-9０-９]{1,2}(?:月[0-9０-９]{1,2})?日)?(?:專)?[電电][)）]\s*")
-BARE_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[ap]\.?m\.?)?(?:\s?[/–—-]\s?\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[ap]\.?m\.?)?)?", re.IGNORECASE)
-RUNNING = re.compile(r"(?<=[\w,])\s(?!(?:de|la|las|le|les|los|du|des|am|an|der|del|della|di|da|do|dos|of|sur|na|nad|y|e|et|en|el|al|и|upon|på|aan|den)\b)[a-zà-öø-ÿа-яёіїєґα-ωάέήίόύώ](?!\.)")
-GLUED_CREDITS = ("Reuters", "REUTERS", "AFP", "Getty Images", "PTI", "ANI", "IANS", "EPA", "AP", "EFE")
-EAST_ENDS = ("撮影", "提供", "摄", "攝", "供图", "供圖", "기자", "제공", "社", "記者", "记者", "特派員")
-FIRST_WORD = re.compile(r"[\s|•·(\[–—:,-]*([^\W\d_]+|\d+)")
-AGENCY_WORD = re.compile(r"\s*([^\s,:/–—-]+)")
-CREDIT_JOINT = re.compile(r"\s*(?:[:：＝=／/]|\s=)\s*")
-LABEL_WORDS = re.compile(r"[^\s.。!?！？(（\[|,;”\"»•·–—-][^\s.。!?！？(（\[|,;”\"»•·]*(?:\s[^\s.。!?！？(（\[|,;”\"»•·]+){0,2}\.?$")
-CREDIT_CHARS = re.compile(r"[:：©ⓒ(（\[【=＝|/／–—]")
-CREDIT_WORDS = ("hoto", "Foto", "foto", "Fot. ", "fot. ", " - ", "Cedid", "Cortes", "Courtesy", "Bild", " by ", "hide cap", ".-", "Vis mer")
-BY_WORDS = (" by ", "ourtesy", " via ", "Foto ", "foto ", "Photo de", "Dok", "Cedid", "cedid", "Cort", "Per gentile")
-SHORT_END = re.compile(r"\b\w{1,3}\.$")
-PICTURE_CODE = re.compile(r"(?:[Kk]ode?\s?)?\d{2,8}")
-UNKNOWN = re.compile(r"[^\W\d_][\w.&’'-]*(?:\s[^\W\d_][\w.&’'-]*)?")
-YEARLY = re.compile(r"\d{4}|\d\s?[:：时時点시]|前|전\b|ที่แล้ว")
-LATIN_WORD = re.compile("[A-Za-z]{3}")
-REPORTING_NEAR = ("porting by", "riting by", "ritten by", "diting by", "dited by", "ompiled by")
-NOTICE_STARTS = ("Our Standards", "This ", "(This ", "this ", "(this ", "©", "(c)", "(C)", "Copyright", "copyright", "저작권", "<저작권", "With ", "(With ", "with ", "(with ", "Pewarta", "Reporter", "Editor", "Penulis", "Det ", "Dette ", "Das ", "Diese ")
-FULL_AGO = re.compile(r"\b(?:ago|önce|fa|geleden|siden|sedan|temu)$")
-DATE_GLUE = frozenset({"of", "the", "de", "del", "den", "d", "r", "г", "м", "م", "هـ", "ه", "الموافق", "في", "року", "года", "on", "ngày", "tháng", "st", "nd", "rd", "th", "er", "do", "el", "le", "p"})
-NAME_PARTICLES = frozenset({"de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "la", "van", "von", "der", "den", "ter", "ten", "bin", "ibn", "al", "el", "e", "y", "af", "zu", "le", "san", "d", "abu"})
-BYLINE_WORDS = frozenset({"and", "und", "og", "och", "y", "et", "e", "en", "ve", "i", "with", "avec", "mit", "con", "com", "med", "met", "for", "in", "at", "via", "of", "the", "à", "aus", "und", "dans", "sur", "des", "les", "ja", "a", "и", "та", "en", "dpa", "sid", "epd", "sda", "für", "pour", "för", "da", "dal"})
-COMMON = frozenset({"is", "in", "on", "at", "to", "of", "by", "as", "an", "it", "or", "do", "no", "so", "up", "us", "we", "he", "me", "my", "if", "de", "la", "le", "en", "el", "es", "un", "se", "al", "og", "på", "av", "er", "om", "im", "am", "zu", "ja", "da", "di", "il", "et", "du", "au", "via", "the", "and"})
 
 
 def _words(phrases: Iterable[str]) -> str:

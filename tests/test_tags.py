@@ -44,7 +44,8 @@ def test_a_dateline_is_told_from_its_look_alikes(case):
         assert tag is None
         return
     assert tag is not None
-    assert (tag.raw, tag.place, tag.date, codes(tag.agencies), paragraph[tag.end :]) == (case["raw"], case["place"], case["date"], case["agencies"], case["rest"])
+    found = (tag.raw, tag.place, tag.date, codes(tag.agencies), paragraph[tag.end :])
+    assert found == tuple(case[field] for field in ("raw", "place", "date", "agencies", "rest"))
     assert tag.byline == case.get("byline")
     assert all(paragraph[name.start : name.end] == name.text for name in tag.agencies)
 

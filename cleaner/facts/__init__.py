@@ -150,7 +150,8 @@ class Facts:
 
     @cached_property
     def _seats(self) -> dict[str, frozenset[str]]:
-        return {e["code"]: frozenset(city.casefold() for city in e["seats"]) for source in (_read("agencies"), self._own) for e in source.get("agency", ()) if "seats" in e}
+        entries = [entry for source in (_read("agencies"), self._own) for entry in source.get("agency", ())]
+        return {entry["code"]: frozenset(city.casefold() for city in entry.get("seats", ())) for entry in entries}
 
     @cached_property
     def _forms(self) -> dict[str, list[Agency]]:
