@@ -117,7 +117,7 @@ def _record(document: Document, article: Article, edits: list[Edit]) -> tuple[Re
         source=_source(document, url), headline=composer.headline, headline_variants=_variants(document, article, composer.headline),
         deck=composer.deck, byline=composer.byline or metadata.get("byline"),
         published=" | ".join(dict.fromkeys([*filter(None, [metadata.get("published")]), *(edit.value or "" for edit in applied if edit.field == "published")])) or None,
-        dateline=_dateline(article, applied), captions=composer.captions, agency_tags=agency_tags(article, applied), text=text,
+        dateline=_dateline(article, applied, composer), captions=composer.captions, agency_tags=agency_tags(article, applied), text=text,
         language=article.language, url=url, words=len(text.split()), removed_chars=removed, removed_ratio=round(removed / total, 4) if total else 0.0,
         metadata={name: value for name, value in metadata.items() if name not in READ}, edits=tuple(edits),
     )
@@ -133,10 +133,11 @@ def _line_at(article: Article, edit: Edit) -> int:
     return bisect_left([line.end for line in article.lines], edit.start + 1)
 
 
-def _dateline(article: Article, applied: list[Edit]) -> Dateline | None:
+def _dateline(article: Article, applied: list[Edit], composer: Composer) -> Dateline | None:
     for edit in applied:
         if edit.field == "dateline":
             tag = article.grammar.dateline(article.lines[_line_at(article, edit)].text, article.language)
             assert tag is not None
-            return Dateline(tag.raw, tag.place, tag.date)
+            at = composer.dateline_at
+            return Dateline(tag.raw, tag.place, tag.date, len(composer.text) if at is None or at < 0 else at)
     return None

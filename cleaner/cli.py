@@ -181,11 +181,21 @@ def _progress() -> Iterator[Callable[[int], object] | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-    with Progress(SpinnerColumn(), TextColumn("{task.completed:,.0f} files"), TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda files: bar.update(task, completed=files)
+    bar = Progress(SpinnerColumn(), TextColumn("{task.completed:,.0f} files"), TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    task: list[TaskID] = []
+
+    def done(files: int) -> None:
+        if not task:  # not before the first result: the bar has a thread, and workers are forked before it
+            bar.start()
+            task.append(bar.add_task("", total=None))
+        bar.update(task[0], completed=files)
+
+    try:
+        yield done
+    finally:
+        bar.stop()
 
 
 def clean_main() -> None:

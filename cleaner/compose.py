@@ -35,6 +35,7 @@ class Composer:
         pictures: dict[int, Picture] = {picture.first: picture for picture in article.pictures}
         fields = {role: _Field(role) for role in (Role.HEADLINE, Role.DECK, Role.BYLINE, Role.BODY)}
         captions: dict[int, _Field] = {}
+        self.dateline_at: int | None = None
         edit = 0
         for place, line in enumerate(article.lines):
             first = edit
@@ -69,10 +70,14 @@ class Composer:
                 elif piece_start > at or (at > start and text[at - 1].isspace()):
                     into.add(" ")
                 opened = True
+                if self.dateline_at == -1 and into.role is Role.BODY:
+                    self.dateline_at = into.length
                 self._pieces(into, piece_start, piece_end)
                 if piece_end < stop and edit is not None and edit.op is Op.REPLACE and edit.value and not edit.value.isspace():
                     into.add(" ")
             if edit is not None:
+                if edit.field == "dateline":
+                    self.dateline_at = -1  # wherever the next piece of the body comes to stand
                 if edit.op is Op.REPLACE and edit.value:
                     if not opened and not edit.value.isspace():
                         into.add(("\n\n" if into.role is Role.BODY else "\n") if into.length else "")

@@ -126,11 +126,12 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """Where and when a story was filed, as printed: ``STOCKHOLM, 5 Sept (TT)``."""
+    """Where and when a story was filed, as printed: ``STOCKHOLM, 5 Sept (TT)``; ``at`` is the code point in ``text`` where it stood."""
 
     raw: str
     place: str | None = None
     date: str | None = None
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)

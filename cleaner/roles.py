@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.model import Role
 from cleaner.repeats import Twin
-from cleaner.signs import CONTENT, Sign, ends_sentence
+from cleaner.signs import CONTENT, CREDIT_LABEL, Sign, ends_sentence
 from cleaner.text import tight
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _MAY_CREDIT = re.compile("[©/:：＝]")
 _MAY_LABEL = re.compile("\\S.{1,30}?[:：,]|FILE|File")
 _WORD = re.compile(r"[^\W_]+")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?!\d)")
+_BRACKETED = re.compile(r"[(\[（【][^()\[\]（）【】]*[)\]）】]")
 _COUNTER = re.compile(r"\d{1,3}\s?/\s?\d{1,3}")
 
 
@@ -63,13 +64,19 @@ class Article:
     def parts(self, place: int) -> CaptionParts:
         """The line read as a caption: its words, its label and its credit."""
         if place not in self._parts:
-            self._parts[place] = self.grammar.caption(self.lines[place].text, self.language)
+            text = self.lines[place].text
+            parts = self.grammar.caption(text, self.language)
+            if text.startswith(CREDIT_LABEL):
+                parts = parts._replace(text_start=0, text_end=0, credit=text[len(CREDIT_LABEL) :].strip(), credit_start=0, credit_end=len(text))
+            self._parts[place] = parts
         return self._parts[place]
 
     def credit_tail(self, place: int, kept: int) -> None:
         """What a copy says behind the words of the caption that stays is its credit, though the grammar alone did not know it."""
         text, words = self.lines[place].text, self.words(kept)
         tail = text[len(words) :].strip(" /|-–—.,·")
+        if _BRACKETED.fullmatch(tail):
+            tail = tail[1:-1].strip()
         if words and not self.parts(place).credit and text.startswith(words) and 0 < len(tail) <= CREDIT_WIDTH:
             end = len(words.rstrip())
             self._parts[place] = self.parts(place)._replace(text_start=0, text_end=end, credit=tail, credit_start=end, credit_end=len(text))
@@ -539,7 +546,8 @@ def _find_deck(article: Article) -> None:
         if sign in _META and not _is_clock(article, place) or sign is Sign.TAG and _is_tag(article, place):
             if decks and article.widths[decks[-1]] < 45 and not ends_sentence(article.lines[decks[-1]].text):
                 decks.pop()  # a name above the time, the name of a section: no deck
-            article.decks = decks
+            if any(article.signs[after] in CONTENT and after not in taken for after in range(place + 1, len(article.lines))):
+                article.decks = decks
             return
         if sign in CONTENT and place not in taken:
             decks.append(place)
@@ -548,9 +556,9 @@ def _find_deck(article: Article) -> None:
 
 
 def _is_tag(article: Article, place: int) -> bool:
-    """Whether a tag can be one here: letters that mean other things too are a subhead or a speaker when a paragraph follows at once."""
+    """Whether a tag can be one here: letters that mean other things too are a subhead or a speaker when copy follows them."""
     after = place + 1
-    return not article.tags[place].ambiguous or after == len(article.lines) or article.lines[after].gap > 0 or article.signs[after] not in CONTENT
+    return not article.tags[place].ambiguous or after == len(article.lines) or article.signs[after] not in CONTENT or after in _heads(article) | _captions(article)
 
 
 def _heads(article: Article) -> set[int]:

@@ -12,6 +12,7 @@ import hashlib
 import multiprocessing
 import os
 import posixpath
+import signal
 import tempfile
 import threading
 from collections import Counter, deque
@@ -177,6 +178,7 @@ def _begin(lock: int | None) -> None:
     """In a new worker process: let go of the lock, and end when the run is killed, since the executor's own workers would wait for ever."""
     if lock is not None:
         os.close(lock)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run itself is told, and ends us
     gc.freeze()
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -32,6 +32,9 @@ class Sign(IntEnum):
 
 CONTENT = frozenset({Sign.PROSE, Sign.LINE})
 
+CAPTION_LABEL, CREDIT_LABEL = "Caption:", "Credit:"
+"""What a record printed as copy writes in front of a caption and of its credit."""
+
 LONG = 160
 """Width from which a line is prose however it ends."""
 
@@ -95,6 +98,8 @@ class Signs:
 
     def _short(self, place: int, text: str, grammar: Grammar) -> Sign | None:
         language = self.language
+        if text.startswith(CREDIT_LABEL) and len(text) > len(CREDIT_LABEL) + 1:
+            return Sign.CREDIT
         tag = grammar.lone_tag(text, language)
         if tag is not None:
             self.tags[place] = tag

@@ -27,7 +27,7 @@ class DatelineRule(Detector):
     def find(self, article: Article) -> Iterator[Edit]:
         seen = 0
         for place in range(article.body_start, len(article.lines)):
-            if article.roles[place] not in (Role.BODY, Role.DECK):
+            if article.roles[place] is not Role.BODY:
                 continue
             seen += 1
             if seen > self.within:

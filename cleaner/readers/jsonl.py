@@ -26,7 +26,7 @@ DECK_LIKE = ("description", "summary", "abstract", "excerpt", "article_descripti
 TEXTS = ("text", "maintext", "articleBody", "article_text", "body", "content", "plaintext", "page_content", "raw_text")
 CAPTIONS = ("captions", "images", "caption", "image_caption")
 URLS = ("url", "canonical_url", "canonical_link", "source_url", "link")
-LANGUAGES = ("language", "lang", "inLanguage")
+LANGUAGES = ("language", "lang", "inLanguage", "meta_lang")
 PUBLISHED = ("published", "datePublished", "date_publish", "publish_date", "publishing_date", "date")
 BYLINES = ("byline", "author", "authors")
 

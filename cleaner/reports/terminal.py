@@ -52,7 +52,11 @@ def console(file: IO[str]) -> Console:
     """A console that styles only on a terminal, and not when NO_COLOR is set."""
     from rich.console import Console
 
-    return Console(file=file, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    class Plain(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # rich would exit with 1, which says that --check found a difference
+
+    return Plain(file=file, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
 # -- the summary -------------------------------------------------------------------------------------------------------
