@@ -170,6 +170,16 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path):
     assert done.stderr == b""
 
 
+def test_a_diff_that_nobody_reads_is_no_difference(raw, tmp_path):
+    """`--diff | head -1` after a run that went well is not exit code 1."""
+    for number in range(300):
+        (raw / f"{number}.txt").write_text(f"{COPY}\nIt was day {number}.\n")
+    program = f"set -o pipefail; {sys.executable} -c 'from cleaner.cli import clean_main; clean_main()' raw clean --diff | head -1"
+    done = subprocess.run(["bash", "-c", program], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert b"Traceback" not in done.stderr
+
+
 # -- the toolbox -------------------------------------------------------------------------------------------------------
 
 
