@@ -15,7 +15,7 @@ from cleaner.detectors import rules
 from cleaner.facts import Facts
 from cleaner.language import SAMPLE, identify
 from cleaner.lines import split_lines, unwrap
-from cleaner.model import Cleaned, Dateline, Document, Edit, Op, Record, Segment, Status
+from cleaner.model import Cleaned, Dateline, Document, Edit, Op, Record, Role, Segment, Status
 from cleaner.repeats import Repeats
 from cleaner.roles import Article, assign
 from cleaner.segment import segment
@@ -72,7 +72,7 @@ class Cleaner:
             signs.of[shift : shift + len(some)], signs.widths[shift : shift + len(some)],
             {place - shift: entry for place, entry in signs.entries.items() if shift <= place < shift + len(some)},
             {place - shift: tag for place, tag in signs.tags.items() if shift <= place < shift + len(some)},
-            twins, near[1],
+            twins, near[1], _marked(document, some),
         )
 
 
@@ -96,6 +96,12 @@ def _sample(lines: Iterable[Line]) -> str:
     """The first running text of some lines: menus and tags tell a language badly."""
     long = [line.text for line in lines if len(line.text) > 60]
     return " ".join(long[1:3] or long[:1])[:SAMPLE] or " ".join(line.text for line in lines)[:SAMPLE]
+
+
+def _marked(document: Document, lines: list[Line]) -> dict[int, Role]:
+    """The roles that the format itself states, by the lines they hold. What it calls the body is judged like any text."""
+    stated = [mark for mark in document.marks if mark.role in (Role.HEADLINE, Role.DECK, Role.CAPTION)]
+    return {place: mark.role for mark in stated for place, line in enumerate(lines) if mark.start <= line.start and line.end <= mark.end}
 
 
 def _source(document: Document, url: str | None) -> str | None:

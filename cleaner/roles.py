@@ -51,6 +51,7 @@ class Article:
     tags: dict[int, LoneTag]
     twins: dict[int, list[Twin]]
     near: dict[int, list[Twin]]
+    marks: dict[int, Role] = field(default_factory=dict)
     roles: list[Role] = field(default_factory=list)
     headline: int | None = None
     headlines: list[Twin] = field(default_factory=list)
@@ -124,7 +125,10 @@ def _find_headline(article: Article) -> None:
         for place, share in _shared_with_body(article, close).items():
             points[place] += 0.0 if article.lines[place].text[-1] in ".。।۔" else ABOUT * share
     best = max(close, key=lambda place: (points[place], -place), default=None)
-    if best is None or points[best] <= ENOUGH:
+    if best is not None and points[best] <= ENOUGH:
+        best = None
+    best = next((place for place, role in article.marks.items() if role is Role.HEADLINE), best)
+    if best is None:
         return
     family = _family(article, best)
     article.headline = _fullest(article, [best, *(twin.other for twin in family)], end)
@@ -319,7 +323,9 @@ def _find_pictures(article: Article) -> None:
             continue
         copies = [twin for twin in article.twins.get(place, ()) if twin.other not in taken and twin.other not in found and _same_picture(article, place, twin.other)]
         picture = None
-        if article.widths[place] <= CAPTION_WIDTH:
+        if article.marks.get(place) is Role.CAPTION:
+            picture = Picture(place, [twin for twin in copies if article.marks.get(twin.other) is Role.CAPTION or _is_caption_copy(article, place, twin)])
+        elif article.widths[place] <= CAPTION_WIDTH and place not in article.marks:
             if copies:
                 picture = _doubled(article, place, copies, under)
             if picture is None:
@@ -356,8 +362,8 @@ def _doubled(article: Article, place: int, copies: list[Twin], under: bool) -> P
 
 def _same_picture(article: Article, one: int, other: int) -> bool:
     """Two photographers are two pictures."""
-    names, others_names = article.parts(one).photographer, article.parts(other).photographer
-    return not names or not others_names or bool(set(names) & set(others_names))
+    names, others = ({name.casefold() for name in article.parts(place).photographer} for place in (one, other))
+    return not names or not others or bool(names & others)
 
 
 def _is_caption_copy(article: Article, place: int, twin: Twin) -> bool:
@@ -537,10 +543,11 @@ _META = frozenset({Sign.TIMESTAMP, Sign.BYLINE})
 
 def _find_deck(article: Article) -> None:
     """A line or three between the headline and the byline or the time are the deck."""
-    if article.headline is None:
-        return
     taken = _heads(article) | _captions(article)
-    decks: list[int] = []
+    decks = [place for place, role in article.marks.items() if role is Role.DECK and place not in taken]
+    if article.headline is None or decks:
+        article.decks = decks
+        return
     for place in range(article.headline + 1, len(article.lines)):
         sign = article.signs[place]
         if sign in _META and not _is_clock(article, place) or sign is Sign.TAG and _is_tag(article, place):

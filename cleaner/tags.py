@@ -245,7 +245,9 @@ AGENCY_WORD = re.compile(r"\s*([^\s,:/–—-]+)")
 CREDIT_JOINT = re.compile(r"\s*(?:[:：＝=／/]|\s=)\s*")
 LABEL_WORDS = re.compile(r"[^\s.。!?！？(（\[|,;”\"»•·–—-][^\s.。!?！？(（\[|,;”\"»•·]*(?:\s[^\s.。!?！？(（\[|,;”\"»•·]+){0,2}\.?$")
 CREDIT_CHARS = re.compile(r"[:：©ⓒ(（\[【=＝|/／–—]")
-CREDIT_WORDS = ("hoto", "Foto", "foto", "Fot. ", "fot. ", " - ", "Cedid", "Cortes", "Courtesy", "Bild", " by ", "hide cap", ".-", "Vis mer")
+CREDIT_WORDS = ("Photo", "Foto ", "foto ", "Fot. ", "fot. ", "Cedid", "Cortes", "Courtesy", "hide cap", "Vis mer", "from X")
+PICTURE_SIGNS = re.compile(r"[©ⓒ|＝=／/]|[(（][CcＣ][)）]")
+LABEL_SIGNS = re.compile(r"[:：=＝／]|\bby\s")
 BY_WORDS = (" by ", "ourtesy", " via ", "Foto ", "foto ", "Photo de", "Dok", "Cedid", "cedid", "Cort", "Per gentile")
 SHORT_END = re.compile(r"\b\w{1,3}\.$")
 PICTURE_CODE = re.compile(r"(?:[Kk]ode?\s?)?\d{2,8}")
@@ -322,7 +324,10 @@ class Grammar:
         head = paragraph[lead : lead + 140]
         if not head or head[0].islower() and not self._opens_with_agency(head):
             return None
-        found = self._east(head, language) or self._bracketed(head, language) or self._bare(head, language)
+        limit = 100
+        if running and not DIGIT.search(paragraph, 0, running.start()) and not self._opens_with_agency(paragraph[running.start() :]):
+            limit = running.start() - lead + 2  # without a date in it no place and no agency goes beyond the first small word
+        found = self._east(head, language) or self._bracketed(head, language) or self._bare(head, language, limit)
         if found is None:
             return None
         if lead:
@@ -465,10 +470,12 @@ class Grammar:
             return DatelineTag(end, raw.rstrip(), place, date, tuple(self._named(head, names, start + 1)), None)
         return None
 
-    def _bare(self, head: str, language: str | None) -> DatelineTag | None:
+    def _bare(self, head: str, language: str | None, limit: int) -> DatelineTag | None:
         """Datelines whose agency stands in no bracket, or that have none."""
         best, most = None, 0
         for joint in islice(BARE_JOINT.finditer(head, 1, 100), 6):
+            if joint.start() > limit:
+                break
             before, sign, rest = head[: joint.start()], joint[0].strip(), head[joint.end() :]
             found = self._head(before, sign, rest, language)
             if found and (parts := sum(map(bool, found))) > most:  # "МОСКВА, 25 мая — РИА Новости. ": the later joint says more
@@ -479,7 +486,7 @@ class Grammar:
     def _unjoined(self, head: str, language: str | None) -> DatelineTag | None:
         """``Baghdad-INA The``, ``STOCKHOLM/TT. Reg``, ``AFP, MANILA``, ``جدة 11 اغسطس 2015 م واس``: no joint before the copy."""
         whole = head.strip()
-        if len(whole) <= 60 and "\n" not in whole:
+        if len(whole) <= 60 and "\n" not in whole and (whole.rsplit(None, 1)[-1] in self.facts.last_words or self._opens_with_agency(whole)):
             found = self._head(whole, "", "", language)
             if found and found[2] and (found[1] or found[0] and found[0].isupper()):
                 return DatelineTag(len(head), whole, found[0], found[1], found[2], None)
@@ -732,7 +739,7 @@ class Grammar:
             return False
         opened = FIRST_WORD.match(line)
         if not opened or not (opened[1][0].isdigit() or opened[1].casefold() in self._time_openers or _caseless(opened[1])):
-            return bool(READING.fullmatch(line.strip()))
+            return "min" in line.casefold() and bool(READING.fullmatch(line.strip()))
         if not DIGIT.search(line) and not FULL_AGO.search(line):
             return False
         text = FORMAT.sub("", unicodedata.normalize("NFKC", line)) if not line.isascii() else line
@@ -1083,10 +1090,13 @@ class Grammar:
         opening = line[start : start + 24].casefold()
         if opening.startswith(self._openings) or "0" <= opening[0] <= "9":
             return True
-        tail = line[max(start, end - 140) : end]
-        if CREDIT_CHARS.search(tail) or any(word in tail for word in CREDIT_WORDS):
+        at = max(start, end - 140)
+        if line[end - 1] in ")）]】>" or line[end - 1] in ".。" and line[end - 2] in ")）]】" or PICTURE_SIGNS.search(line, max(start, end - 60), end):
             return True
-        return self._ends_as_credit(tail)
+        tail = line[at:end]
+        if any(word in tail for word in CREDIT_WORDS):
+            return True
+        return self._ends_as_credit(tail) or bool(LABEL_SIGNS.search(tail)) and next(self._labels_in(line, at, end), None) is not None
 
     def _ends_as_credit(self, text: str) -> bool:
         last = text.rstrip(".。").rsplit(None, 1)[-1:]
@@ -1137,6 +1147,11 @@ class Grammar:
             return False
         line = line.strip()
         if not line or line[0].islower() and "/" not in line and line.split()[0] not in self._first_words and line[:4] != "fot.":
+            return False
+        opened = line[0] in "(（[【<©ⓒ" or PICTURE_SIGNS.search(line) or LABEL_SIGNS.search(line[:40])
+        if not opened and not line[:24].casefold().startswith(self._openings) and not self._ends_as_credit(line):
+            return False
+        if line[-1] in ".!?" and len(line) > 60 and "/" not in line:
             return False
         parts = self.caption(line, language)
         return parts.credit is not None and parts.text_end <= parts.text_start and not (parts.label and "label" in parts.marks)

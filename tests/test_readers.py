@@ -6,6 +6,8 @@ import codecs
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaner.errors import OptionsError, UnreadableFile
 from cleaner.model import Document, Role
@@ -233,6 +235,31 @@ def test_a_faulty_row_stops_nothing():
 def test_what_is_wrong_with_a_row_is_said(line, letter):
     """Where, what, what to try. Half a surrogate pair is no character and so no JSON text."""
     assert letter in reason(line)
+
+
+NAMES = st.sampled_from([*jsonl.HEADLINES, *jsonl.DECKS, *jsonl.DECK_LIKE, *jsonl.TEXTS, *jsonl.CAPTIONS, *jsonl.URLS, *jsonl.BYLINES, *jsonl.PUBLISHED, "x"])
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.sampled_from(["Harbour reopens", "It reopened.", "\n "]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["text", "caption", "credit", "x"]), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.dictionaries(NAMES, VALUES, max_size=6) | VALUES)
+def test_any_row_is_a_document_or_unreadable(value):
+    """Whatever JSON a row holds: marks lie in the text in order, none is empty, and no text field is lost."""
+    found = list(jsonl.read(Source("a.jsonl", data=json.dumps(value).encode()), None))
+    assert len(found) == 1
+    if isinstance(found[0], Document):
+        last = 0
+        for mark in found[0].marks:
+            assert last <= mark.start < mark.end <= len(found[0].text)
+            assert not found[0].text[last : mark.start].strip()
+            last = mark.end
+        assert not found[0].text[last:].strip()
+        given = {name: each for name, each in value.items() if isinstance(each, str) and each.strip()}
+        kept = json.dumps([found[0].text, *map(str, found[0].metadata.values())], ensure_ascii=False)
+        assert all(json.dumps(each, ensure_ascii=False)[1:-1] in kept for each in given.values())
 
 
 def test_jsonl_with_a_mark():
