@@ -245,9 +245,9 @@ AGENCY_WORD = re.compile(r"\s*([^\s,:/–—-]+)")
 CREDIT_JOINT = re.compile(r"\s*(?:[:：＝=／/]|\s=)\s*")
 LABEL_WORDS = re.compile(r"[^\s.。!?！？(（\[|,;”\"»•·–—-][^\s.。!?！？(（\[|,;”\"»•·]*(?:\s[^\s.。!?！？(（\[|,;”\"»•·]+){0,2}\.?$")
 CREDIT_CHARS = re.compile(r"[:：©ⓒ(（\[【=＝|/／–—]")
-CREDIT_WORDS = ("Photo", "Foto ", "foto ", "Fot. ", "fot. ", "Cedid", "Cortes", "Courtesy", "hide cap", "Vis mer", "from X")
-PICTURE_SIGNS = re.compile(r"[©ⓒ|＝=／/]|[(（][CcＣ][)）]")
-LABEL_SIGNS = re.compile(r"[:：=＝／]|\bby\s")
+CREDIT_WORDS = re.compile(r"[PFfC](?:hoto|oto\s|ot\.\s|edid|ortes|ourtesy)")
+PICTURE_SIGNS = re.compile(r"[©ⓒ|＝=／/Ｃ]")
+LABEL_SIGNS = re.compile(r"[:：=＝／]")
 BY_WORDS = (" by ", "ourtesy", " via ", "Foto ", "foto ", "Photo de", "Dok", "Cedid", "cedid", "Cort", "Per gentile")
 SHORT_END = re.compile(r"\b\w{1,3}\.$")
 PICTURE_CODE = re.compile(r"(?:[Kk]ode?\s?)?\d{2,8}")
@@ -271,7 +271,7 @@ NOTICE_STARTS = (
     "©", "(c)", "(C)", "Copyright", "copyright", "저작권", "<저작권", "With ", "(With ", "with ", "(with ",
     "Pewarta", "Reporter", "Editor", "Penulis", "Det ", "Dette ", "Das ", "Diese ",
 )
-FULL_AGO = re.compile(r"\b(?:ago|önce|fa|geleden|siden|sedan|temu)$")
+FULL_AGO = re.compile(r"^.{0,24}\b(?:ago|önce|fa|geleden|siden|sedan|temu)$")  # "an hour ago"
 DATE_GLUE = frozenset({
     "d", "de", "del", "den", "do", "el", "er", "le", "nd", "ngày", "of", "on", "p", "r", "rd", "st", "th", "the", "tháng", "г", "года", "м", "року",
     "الموافق", "في", "م", "ه", "هـ",
@@ -735,13 +735,11 @@ class Grammar:
         >>> [grammar.timestamp(line, None) for line in ("Publicerad 12 juli 2024 kl 14.05", "17:52 Uhr", "il y a 3 heures", "3 May be late")]
         [True, True, True, False]
         """
-        if len(line) > 120 or not line:
+        if len(line) > 120 or not line or not DIGIT.search(line) and not FULL_AGO.search(line):
             return False
         opened = FIRST_WORD.match(line)
         if not opened or not (opened[1][0].isdigit() or opened[1].casefold() in self._time_openers or _caseless(opened[1])):
             return "min" in line.casefold() and bool(READING.fullmatch(line.strip()))
-        if not DIGIT.search(line) and not FULL_AGO.search(line):
-            return False
         text = FORMAT.sub("", unicodedata.normalize("NFKC", line)) if not line.isascii() else line
         text = SOURCE_TAIL.sub("", READING.sub(" ", text)).casefold().strip(" \t|•·–—-,.()[]")
         if not text:
@@ -1088,15 +1086,15 @@ class Grammar:
         if end - start < 2:
             return False
         opening = line[start : start + 24].casefold()
-        if opening.startswith(self._openings) or "0" <= opening[0] <= "9":
+        if "0" <= opening[0] <= "9" and GALLERY.match(line, start) or opening[:3] in self._opening_letters and opening.startswith(self._openings):
             return True
         at = max(start, end - 140)
         if line[end - 1] in ")）]】>" or line[end - 1] in ".。" and line[end - 2] in ")）]】" or PICTURE_SIGNS.search(line, max(start, end - 60), end):
             return True
         tail = line[at:end]
-        if any(word in tail for word in CREDIT_WORDS):
+        if CREDIT_WORDS.search(tail):
             return True
-        return self._ends_as_credit(tail) or bool(LABEL_SIGNS.search(tail)) and next(self._labels_in(line, at, end), None) is not None
+        return self._ends_as_credit(tail) or (" by " in tail or bool(LABEL_SIGNS.search(tail))) and next(self._labels_in(line, at, end), None) is not None
 
     def _ends_as_credit(self, text: str) -> bool:
         last = text.rstrip(".。").rsplit(None, 1)[-1:]
@@ -1106,6 +1104,10 @@ class Grammar:
 
     def _is_last(self, last: str) -> bool:
         return last.casefold() in self._closings or last.endswith(GLUED_CREDITS) or not last.isascii() and last.endswith(EAST_ENDS)
+
+    @cached_property
+    def _opening_letters(self) -> frozenset[str]:
+        return frozenset(opening[:3] for opening in self._openings)
 
     @cached_property
     def _openings(self) -> tuple[str, ...]:
@@ -1148,7 +1150,7 @@ class Grammar:
         line = line.strip()
         if not line or line[0].islower() and "/" not in line and line.split()[0] not in self._first_words and line[:4] != "fot.":
             return False
-        opened = line[0] in "(（[【<©ⓒ" or PICTURE_SIGNS.search(line) or LABEL_SIGNS.search(line[:40])
+        opened = line[0] in "(（[【<©ⓒ" or line[-1] in ")）" or PICTURE_SIGNS.search(line) or LABEL_SIGNS.search(line[:40]) or " by " in line
         if not opened and not line[:24].casefold().startswith(self._openings) and not self._ends_as_credit(line):
             return False
         if line[-1] in ".!?" and len(line) > 60 and "/" not in line:
