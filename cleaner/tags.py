@@ -271,6 +271,10 @@ NOTICE_STARTS = (
     "©", "(c)", "(C)", "Copyright", "copyright", "저작권", "<저작권", "With ", "(With ", "with ", "(with ",
     "Pewarta", "Reporter", "Editor", "Penulis", "Det ", "Dette ", "Das ", "Diese ",
 )
+READING_WORDS = (
+    "read", "minute", "minutes", "minuten", "minuti", "minutos", "reading", "lesezeit", "lesedauer", "läsning", "lästid", "lesetid", "læsetid", "leestijd",
+    "lecture", "lectura", "leitura", "lettura", "temps", "tiempo",
+)
 FULL_AGO = re.compile(r"^.{0,24}\b(?:ago|önce|fa|geleden|siden|sedan|temu)$")  # "an hour ago"
 DATE_GLUE = frozenset({
     "d", "de", "del", "den", "do", "el", "er", "le", "nd", "ngày", "of", "on", "p", "r", "rd", "st", "th", "the", "tháng", "г", "года", "м", "року",
@@ -740,6 +744,10 @@ class Grammar:
         opened = FIRST_WORD.match(line)
         if not opened or not (opened[1][0].isdigit() or opened[1].casefold() in self._time_openers or _caseless(opened[1])):
             return "min" in line.casefold() and bool(READING.fullmatch(line.strip()))
+        for word in line.split():
+            bare = word.strip(".,:;|()[]•·–—-").casefold()
+            if len(bare) > 3 and bare.isalpha() and not _caseless(bare) and bare not in self._time_words:
+                return False
         text = FORMAT.sub("", unicodedata.normalize("NFKC", line)) if not line.isascii() else line
         text = SOURCE_TAIL.sub("", READING.sub(" ", text)).casefold().strip(" \t|•·–—-,.()[]")
         if not text:
@@ -794,6 +802,12 @@ class Grammar:
         if not label and not clock and months > 1:
             return False  # "29 November | 20 January" is how long something lasts
         return dated or ago and unit and count <= 6 or bool(clock) and count <= 8
+
+    @cached_property
+    def _time_words(self) -> frozenset[str]:
+        """Every word of four letters and more that a time may hold."""
+        phrases = [phrase for table in self.facts.dates.values() for some in table.values() for phrase in some]
+        return frozenset(word for phrase in (*phrases, *READING_WORDS) for word in re.split(r"[\s.'’-]", phrase.casefold()) if len(word) > 3)
 
     @cached_property
     def _time_openers(self) -> frozenset[str]:
