@@ -74,7 +74,7 @@ def _clean_folder(raw: Path, out: Path, options: Options, jobs: int, check: bool
     from cleaner.reports import terminal
     from cleaner.run import check_folder, clean_folder
 
-    talk = terminal.console(sys.stderr)
+    talk = terminal.console(sys.stderr, wrap=True)
     with contextlib.ExitStack() as stack:
         with _progress() as progress:
             if check:

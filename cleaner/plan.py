@@ -43,7 +43,7 @@ def plan(raw: str) -> Iterator[list[Part]]:
             suffix = posixpath.splitext(path)[1].lower()
             reader = readers().get(suffix)
             if reader is None:
-                reason = f"no reader knows {suffix or 'a file without suffix'}. There are readers for {', '.join(sorted(readers()))}."
+                reason = f"no reader knows {suffix or 'a file without suffix'}; there are readers for {', '.join(sorted(readers()))}."
             elif reader.SPLITS and size > 2 * SHARD:
                 if shard:
                     yield shard

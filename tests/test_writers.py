@@ -64,7 +64,7 @@ def test_columns_do_not_depend_on_the_rows(tmp_path):
     out.close()
     schema = pl.read_parquet_schema(path)
     assert schema["headline"] == pl.String
-    assert schema["dateline"] == pl.Struct({"raw": pl.String, "place": pl.String, "date": pl.String})
+    assert schema["dateline"] == pl.Struct({"raw": pl.String, "place": pl.String, "date": pl.String, "at": pl.Int64})
 
 
 @pytest.mark.parametrize("form", formats())

@@ -48,15 +48,15 @@ def excerpt(text: str, longest: int = LONGEST) -> str:
     return visible(" ".join(text[:longest].split())) + (f"... ({more:,} more)" if more > 0 else "")
 
 
-def console(file: IO[str]) -> Console:
-    """A console that styles only on a terminal, and not when NO_COLOR is set."""
+def console(file: IO[str], *, wrap: bool = False) -> Console:
+    """A console that styles only on a terminal, and not when NO_COLOR is set. ``wrap`` is for talk; data keeps its lines whole."""
     from rich.console import Console
 
     class Plain(Console):
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError  # rich would exit with 1, which says that --check found a difference
 
-    return Plain(file=file, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    return Plain(file=file, markup=False, highlight=False, emoji=False, soft_wrap=not wrap)
 
 
 # -- the summary -------------------------------------------------------------------------------------------------------
@@ -71,15 +71,27 @@ def print_summary(summary: Summary, out: Console, *, wrote: bool = True) -> None
         out.print(_edits_table(summary))
     if counts.unreadable:
         _say(out, f"{_number(counts.unreadable, 'file or row', 'files or rows')} could not be read:", "bold red")
-        for row in summary.unreadable[:10]:
-            where = row.path if row.item is None else f"{row.path}, row {row.item}"
-            _say(out, f"  {excerpt(where)}: {excerpt(row.reason)}")
+        out.print(_unreadable_table(summary))
         if counts.unreadable > 10:
             _say(out, f"  and {counts.unreadable - 10:,} more in the table unreadable.")
     if wrote:
         format = summary.run.options["format"]
         folder = visible(str(summary.clean))
         _say(out, f"The records are in {folder}/articles.{format}, every edit with its reason in edits.{format}.")
+
+
+def _unreadable_table(summary: Summary) -> object:
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=True)
+    table.add_column(overflow="fold", max_width=36)
+    table.add_column(overflow="fold")
+    for row in summary.unreadable[:10]:
+        where = row.path if row.item is None else f"{row.path}, row {row.item}"
+        table.add_row(Text(excerpt(where)), Text(excerpt(row.reason)))
+    return Padding(table, (0, 0, 0, 2))
 
 
 def _edits_table(summary: Summary) -> object:
