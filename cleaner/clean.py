@@ -41,6 +41,8 @@ class Cleaner:
         """The articles of one document as records, with every edit and its reason. Takes any text and never raises."""
         text = document.text
         lines = unwrap(split_lines(text), text)
+        if not lines:
+            return Cleaned(document, [], [])
         language = document.metadata.get("language") or identify(_sample(lines))
         signs = Signs(lines, self.grammar, language)
         repeats = Repeats(lines, self.grammar, language)

@@ -74,10 +74,17 @@ def _opens(place: int, lines: list[Line], signs: Signs, repeats: Repeats, gramma
         return head(place, lines, signs, repeats, grammar).strength >= 1 + (not gap)
     if gap >= 2:
         return head(place, lines, signs, repeats, grammar).strength >= 1 + 2 * (gap <= loose)
-    if gap == 1 and sign is Sign.LINE and before is Sign.PROSE and place in repeats.twins:
+    if gap == 1 and sign is Sign.LINE and before is Sign.PROSE and _stands_alone(place, lines, signs, repeats):
         found = head(place, lines, signs, repeats, grammar)
         return found.repeated and (found.meta or found.doubled or found.dateline)
     return False
+
+
+def _stands_alone(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
+    """Whether a line is said again only further down and stands in a block of its own: a headline, and no line of a refrain."""
+    if place not in repeats.twins or any(twin.other < place for twin in repeats.twins[place]) or lines[place].text[-1] in ",;:!":
+        return False
+    return place + 1 < len(lines) and (lines[place + 1].gap > 0 or signs.of[place + 1] not in CONTENT)
 
 
 def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> Head:

@@ -26,10 +26,10 @@ class DatelineRule(Detector):
 
     def find(self, article: Article) -> Iterator[Edit]:
         seen = 0
-        for place in range(article.body_start, len(article.lines)):
+        for place in range(0 if article.headline is None else article.headline + 1, len(article.lines)):
             if article.roles[place] is not Role.BODY:
                 continue
-            seen += 1
+            seen += place >= article.body_start
             if seen > self.within:
                 return
             line = article.lines[place]
