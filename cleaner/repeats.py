@@ -61,9 +61,8 @@ class Repeats:
         for key, places in equal.items():
             length = len(lines[places[0]].text)
             if length <= LONGEST and (len(key) >= SHORTEST_NEAR or key[0] >= "\u2e80" and len(key) >= 6):
-                size = 4 if key[0] >= "\u2e80" else 8
-                ends.setdefault("<" + key[:size], []).append(key)
-                ends.setdefault(">" + key[-size:], []).append(key)
+                ends.setdefault("<" + key[: 4 if key[0] >= "\u2e80" else 8], []).append(key)
+                ends.setdefault(">" + key[-4 if key[-1] >= "\u2e80" else -8 :], []).append(key)
         seen: set[tuple[str, str]] = set()
         words: dict[str, str] = {}
         for keys in ends.values():

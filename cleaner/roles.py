@@ -107,7 +107,7 @@ HEADLINE_WIDTH = 230
 ENOUGH = 1.0
 """Points that the best line needs to be taken for the headline; below it the copy has none."""
 
-ABOUT = 2.0
+ABOUT = 1.6
 """Points for a line all of whose words stand in the body: a headline says what the copy is about, a menu does not."""
 
 WIDE_ENOUGH = 20
@@ -120,10 +120,11 @@ def _find_headline(article: Article) -> None:
     first = next((place for place in candidates if article.widths[place] >= WIDE_ENOUGH), None)
     points = {place: _headline_points(article, place, first, end) for place in candidates}
     leading = max(points.values(), default=0.0)
+    stop = _past_head(article, first, end)
     close = [place for place in candidates if points[place] > max(leading - ABOUT, 0.0)]
     if len(close) > 1 or leading < ENOUGH + ABOUT / 2:
         for place, share in _shared_with_body(article, close).items():
-            points[place] += 0.0 if article.lines[place].text[-1] in ".。।۔" else ABOUT * share
+            points[place] += 0.0 if place > stop or article.lines[place].text[-1] in ".。।۔" else ABOUT * share
     best = max(close, key=lambda place: (points[place], -place), default=None)
     if best is not None and points[best] <= ENOUGH:
         best = None
@@ -135,6 +136,15 @@ def _find_headline(article: Article) -> None:
     to_kept = {twin.other: twin.likeness for twin in article.twins.get(article.headline, ())}
     to_best = {twin.other: twin.likeness for twin in family} | {best: to_kept.get(best)}
     article.headlines = [Twin(place, likeness) for place in sorted(to_best) if place != article.headline and (likeness := to_kept.get(place) or to_best[place])]
+
+
+def _past_head(article: Article, first: int | None, end: int) -> int:
+    """The first time, byline, tag or caption below the first possible headline: what stands further down is a subhead sooner than a headline."""
+    for place in range(end if first is None else first + 1, end):
+        beside = any(abs(twin.other - place) == 1 for twin in article.twins.get(place, ()))
+        if article.signs[place] in (Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG, Sign.CREDIT) or beside or article.signs[place] in CONTENT and article.parts(place).credit:
+            return place
+    return end
 
 
 def _shared_with_body(article: Article, places: list[int]) -> dict[int, float]:
