@@ -72,19 +72,45 @@ def _opens(place: int, lines: list[Line], signs: Signs, repeats: Repeats, gramma
         return False
     if before is Sign.TAG and signs.tags[place - 1].where == "sign-off" and sign is Sign.LINE:
         return head(place, lines, signs, repeats, grammar).strength >= 1 + (not gap)
-    if gap >= 2:
+    if gap >= 2 and lines[place].text[0] not in "([/|•–—-" and not lines[place].text.endswith("!"):
         return head(place, lines, signs, repeats, grammar).strength >= 1 + 2 * (gap <= loose)
-    if gap == 1 and sign is Sign.LINE and before is Sign.PROSE and _stands_alone(place, lines, signs, repeats):
-        found = head(place, lines, signs, repeats, grammar)
-        return found.repeated and (found.meta or found.doubled or found.dateline)
-    return False
+    return gap == 1 and _may_be_headline(place, lines, signs) and (
+        _head_block_again(place, lines, signs, repeats, grammar) or _signed_and_timed(place, lines, signs) or _printed_twice(place, lines, signs, repeats)
+    )
 
 
-def _stands_alone(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
-    """Whether a line is said again only further down and stands in a block of its own: a headline, and no line of a refrain."""
-    if place not in repeats.twins or any(twin.other < place for twin in repeats.twins[place]) or lines[place].text[-1] in ",;:!":
+def _may_be_headline(place: int, lines: list[Line], signs: Signs) -> bool:
+    text = lines[place].text
+    return 20 <= signs.widths[place] <= 180 and text[-1] not in ",;:!.。।" and text[0] not in "([" and signs.of[place] in CONTENT
+
+
+def _head_block_again(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> bool:
+    """Whether a line is said again only further down, stands in a block of its own, and times, captions or a tag stand around: no line of a refrain."""
+    if place not in repeats.twins or any(twin.other < place for twin in repeats.twins[place]):
         return False
-    return place + 1 < len(lines) and (lines[place + 1].gap > 0 or signs.of[place + 1] not in CONTENT)
+    if place + 1 == len(lines) or lines[place + 1].gap == 0 and signs.of[place + 1] in CONTENT:
+        return False
+    found = head(place, lines, signs, repeats, grammar)
+    return found.repeated and (found.meta or found.doubled or found.dateline)
+
+
+def _signed_and_timed(place: int, lines: list[Line], signs: Signs) -> bool:
+    """Whether a byline or a tag and then a time follow a line at once, and a blank line these: how a site heads an article."""
+    after = place + 1
+    if after + 2 >= len(lines) or lines[after].gap or lines[after + 1].gap or not lines[after + 2].gap:
+        return False
+    return signs.of[after] in (Sign.BYLINE, Sign.TAG) and signs.of[after + 1] is Sign.TIMESTAMP
+
+
+def _printed_twice(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
+    """Whether two lines in blocks of their own print one headline, once cut short or with the site's name behind it, and a paragraph follows."""
+    after = place + 1
+    if after + 1 >= len(lines) or not lines[after].gap or not lines[after + 1].gap or signs.of[after + 1] is not Sign.PROSE:
+        return False
+    if not any(twin.other == after and twin.likeness.score < 100 for twin in repeats.twins.get(place, ())):
+        return False
+    short, long = sorted((lines[place].text, lines[after].text), key=len)
+    return short.endswith(("…", "...")) or long.startswith(short) and long[len(short) :].lstrip()[:1] in ("|", "-", "–", "—")
 
 
 def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> Head:
