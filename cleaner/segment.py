@@ -72,7 +72,7 @@ def _opens(place: int, lines: list[Line], signs: Signs, repeats: Repeats, gramma
         return False
     if before is Sign.TAG and signs.tags[place - 1].where == "sign-off" and sign is Sign.LINE:
         return head(place, lines, signs, repeats, grammar).strength >= 1 + (not gap)
-    if gap >= 2 and lines[place].text[0] not in "([/|•–—-" and not lines[place].text.endswith("!"):
+    if gap >= 2 and not (sign is Sign.LINE and (lines[place].text[0] in "([/|•–—-" or lines[place].text[-1] == "!")):
         return head(place, lines, signs, repeats, grammar).strength >= 1 + 2 * (gap <= loose)
     return gap == 1 and _may_be_headline(place, lines, signs) and (
         _head_block_again(place, lines, signs, repeats, grammar) or _signed_and_timed(place, lines, signs) or _printed_twice(place, lines, signs, repeats)
