@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,14 +16,23 @@ from cleaner.errors import OptionsError
 
 Format = Literal["jsonl", "parquet"]
 
+_LANGUAGE = re.compile("[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+
+FILES = ("facts", "keep")
+"""Options that name a file. In an options file the path counts from its folder; what is written and hashed is the content's sha256, never the place."""
+
+KEEP = "cleaner-keep.toml"
+"""The keep list that is used where none is named: in the working folder, or else beside the options file."""
+
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What changes the records. How the work is done (workers, folders) is no option: it changes no byte.
 
     ``encoding`` is taken for every text file instead of looking; ``language`` (ISO 639-1) holds where a document says
-    nothing itself; ``format`` is the form of the tables; ``rules`` maps a rule's name to its own options.
+    nothing itself; ``format`` is the form of the tables; ``rules`` maps a rule's name to its own options (``cleaner rules``);
+    ``facts`` is a file of facts over ours (``cleaner facts``), ``keep`` the list of what is never removed.
 
-    >>> Options(language="sv").language
+    >>> Options(language="sv", rules={"dateline": {"within": 3}}).language
     'sv'
     """
 
@@ -30,19 +40,38 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     language: str | None = None
     format: Format = "jsonl"
     rules: Mapping[str, Mapping[str, Any]] = msgspec.field(default_factory=dict)
+    facts: str | None = None
+    keep: str | None = None
 
     def __post_init__(self) -> None:
         if self.encoding is not None:
             check_encoding(self.encoding)
+        if self.language is not None and not _LANGUAGE.fullmatch(self.language):
+            raise OptionsError(f"language: {self.language!r} is no code of a language. Try sv, pt-BR or zh (ISO 639-1), or leave it out.")
+
+    def as_written(self) -> dict[str, Any]:
+        """The options as run.json has them: each file by the sha256 of its content. OptionsError where one cannot be read.
+
+        >>> Options(language="sv").as_written()["language"]
+        'sv'
+        """
+        values: dict[str, Any] = msgspec.to_builtins(self)
+        for name in FILES:
+            if values[name] is not None:
+                try:
+                    values[name] = "sha256:" + hashlib.sha256(Path(values[name]).read_bytes()).hexdigest()
+                except OSError as error:
+                    raise OptionsError(f"{name}: {values[name]} cannot be read ({(error.strerror or str(error)).lower()}). Check the path.") from error
+        return values
 
     @property
     def sha256(self) -> str:
-        """Of all options by name, so that two runs can be told apart.
+        """Of all options by name and of the files they name, so that two runs can be told apart.
 
         >>> Options().sha256 == Options(encoding=None).sha256 != Options(language="sv").sha256
         True
         """
-        return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()
+        return hashlib.sha256(msgspec.json.encode(self.as_written(), order="deterministic")).hexdigest()
 
 
 def check_encoding(name: str) -> None:
@@ -55,15 +84,40 @@ def check_encoding(name: str) -> None:
         raise OptionsError(f"encoding: there is no text encoding {name!r}. Try utf-8, windows-1252 or utf-16, or leave it out.") from error
 
 
-def load_options(start: Path, **arguments: Any) -> Options:
-    """The options of the nearest ``cleaner.toml`` or ``pyproject.toml`` with a ``[tool.cleaner]``, from ``start`` upwards; arguments that are not None win.
+def load_options(start: Path, *, settings: Iterable[str] = (), **arguments: Any) -> Options:
+    """The options of the nearest ``cleaner.toml`` or ``pyproject.toml`` with a ``[tool.cleaner]``, from ``start`` upwards.
 
-    >>> load_options(Path("/"), language="sv").language
-    'sv'
+    Arguments that are not None win, and so does each of ``settings``, "rule.field=value". Where no keep list is named,
+    ``cleaner-keep.toml`` is used when it lies in ``start`` or beside the options file.
+
+    >>> load_options(Path("/"), language="sv", settings=["dateline.within=3"]).rules
+    {'dateline': {'within': 3}}
     """
-    found, where = _nearest(start.resolve())
-    given = {name: value for name, value in arguments.items() if value is not None}
-    return make_options({**found, **given}, where)
+    start = start.resolve()
+    found, where, folder = _nearest(start)
+    values = {name: str(folder / value) if name in FILES and isinstance(value, str) else value for name, value in found.items()}
+    values |= {name: value for name, value in arguments.items() if value is not None}
+    if "keep" not in values:
+        beside = [path for path in (start / KEEP, folder / KEEP) if path.is_file()]
+        values |= {"keep": str(beside[0])} if beside else {}
+    options = make_options(values, where)
+    rules = {name: dict(own) for name, own in options.rules.items()}
+    for setting in settings:
+        rule, field, value = _setting(setting)
+        rules.setdefault(rule, {})[field] = value
+    return msgspec.structs.replace(options, rules=rules)
+
+
+def _setting(text: str) -> tuple[str, str, Any]:
+    """The rule, its field and the value, read as TOML; what is no TOML is a string."""
+    name, equals, value = text.partition("=")
+    rule, _, field = name.strip().rpartition(".")
+    if not (rule and field and equals):
+        raise OptionsError(f"--set {text}: write rule.field=value, such as --set dateline.within=3. `cleaner rules` lists the fields.")
+    try:
+        return rule, field, tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return rule, field, value.strip()
 
 
 def make_options(values: Mapping[str, Any], where: str = "options") -> Options:
@@ -76,16 +130,26 @@ def make_options(values: Mapping[str, Any], where: str = "options") -> Options:
     names = Options.__struct_fields__
     for name in values:
         if name not in names:
-            close = difflib.get_close_matches(name, names, 1)
-            hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(names)}."
-            raise OptionsError(f"{where}: there is no option {name!r}. {hint}")
+            raise OptionsError(f"{where}: there is no option {name!r}. {did_you_mean(name, names)}")
     try:
         return msgspec.convert(values, Options)
     except msgspec.ValidationError as error:
         raise OptionsError(f"{where}: {error}.") from error
 
 
-def _nearest(start: Path) -> tuple[Mapping[str, Any], str]:
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """The end of a letter about a name that there is not.
+
+    >>> did_you_mean("timestmap", ["timestamp", "address"])
+    "Did you mean 'timestamp'?"
+    """
+    names = list(names)
+    close = difflib.get_close_matches(name, names, 1)
+    return f"Did you mean {close[0]!r}?" if close else f"There {'is' if len(names) == 1 else 'are'} {', '.join(names)}."
+
+
+def _nearest(start: Path) -> tuple[Mapping[str, Any], str, Path]:
+    """The values of the nearest options file, what a letter calls it, and the folder it lies in."""
     for folder in (start, *start.parents):
         for name in ("cleaner.toml", "pyproject.toml"):
             path = folder / name
@@ -96,11 +160,11 @@ def _nearest(start: Path) -> tuple[Mapping[str, Any], str]:
             except (OSError, ValueError) as error:
                 raise OptionsError(f"{name}: cannot be read as TOML ({error}).") from error
             if name == "cleaner.toml":
-                return values, name
+                return values, name, folder
             tool = values.get("tool", {})
             if isinstance(tool, dict) and "cleaner" in tool:
                 section = tool["cleaner"]
                 if not isinstance(section, dict):
                     raise OptionsError(f"{name}: tool.cleaner is no table. Write [tool.cleaner] and one option a line.")
-                return section, f"{name} [tool.cleaner]"
-    return {}, "options"
+                return section, f"{name} [tool.cleaner]", folder
+    return {}, "options", start

@@ -57,7 +57,7 @@ ON_CALL = {("model", "copy_text")}
 LIBRARIES = {
     "chardet": {"readers"},
     "jinja2": {"reports"},
-    "msgspec": {"options", *ROOMS[ROOMS.index("records") :]},
+    "msgspec": {"options", "detectors", "keep", *ROOMS[ROOMS.index("records") :]},
     "numpy": {"nearduplicates"},
     "polars": {"readers", "writers", "nearduplicates"},
     "py3langid": {"language"},

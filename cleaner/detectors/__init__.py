@@ -1,7 +1,8 @@
 """The open room: one file a rule. A rule looks at one article, proposes edits and changes nothing.
 
 The folder is the registry: every class that descends from ``Detector`` in a file of this folder is a rule. Its docstring
-is its manual page, its fields are its options.
+is its manual page: what it is for, then paragraphs that begin with "Why:", "What goes:" (or moves, or is replaced), "What
+stays:" and the name of each field. Its fields are its options; ``before`` is copy, ``after`` the record it gives.
 """
 
 from __future__ import annotations
@@ -9,9 +10,14 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import msgspec
+
+from cleaner.errors import OptionsError
+from cleaner.options import did_you_mean
 
 if TYPE_CHECKING:
     from cleaner.model import Edit
@@ -20,9 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Detector:
-    """A rule: a name, options as fields, and ``find``."""
+    """A rule: a name, an example, options as fields, and ``find``."""
 
     name: ClassVar[str]
+    before: ClassVar[str]
+    after: ClassVar[str]
 
     def find(self, article: Article) -> Iterator[Edit]:
         """The edits that the rule proposes for one article, in any order."""
@@ -35,3 +43,34 @@ def rules() -> dict[str, type[Detector]]:
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
     return {rule.name: rule for rule in sorted(Detector.__subclasses__(), key=lambda rule: rule.name)}
+
+
+def make_rules(options: Mapping[str, Mapping[str, Any]]) -> list[Detector]:
+    """Every rule, with its own options where it has some. A name that there is not or a value of another type is an OptionsError.
+
+    >>> make_rules({"datelines": {"within": 3}})
+    Traceback (most recent call last):
+    cleaner.errors.OptionsError: rules: there is no rule 'datelines'. Did you mean 'dateline'?
+    >>> make_rules({"dateline": {"within": "three"}})
+    Traceback (most recent call last):
+    cleaner.errors.OptionsError: rules.dateline.within: expected `int`, got `str`. `cleaner rules dateline` shows its options.
+    """
+    for name in options:
+        if name not in rules():
+            raise OptionsError(f"rules: there is no rule {name!r}. {did_you_mean(name, rules())}")
+    return [_made(rule, options.get(name, {})) for name, rule in rules().items()]
+
+
+def _made(rule: type[Detector], values: Mapping[str, Any]) -> Detector:
+    names = [field.name for field in fields(rule)]
+    for name in values:
+        if name not in names:
+            hint = did_you_mean(name, names) if names else "The rule has no options."
+            raise OptionsError(f"rules.{rule.name}: there is no option {name!r}. {hint}")
+    try:
+        return msgspec.convert(values, rule)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at `$.")
+        raise OptionsError(
+            f"rules.{rule.name}.{where.rstrip('`')}: {what[0].lower()}{what[1:]}. `cleaner rules {rule.name}` shows its options."
+        ) from error
