@@ -1,0 +1,48 @@
+"""Bylines: lines that open with a byline word and go on with a name."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.tags.times import Times
+from cleaner.tags.words import NAME_PARTICLES, Words, caseless
+
+NAME_END = re.compile(r"\s*(?:\||•|·|,\s*\d|\d{1,2}[./:]\d|\d{4}).*$", re.DOTALL)
+BYLINE_WORDS = frozenset({
+    "a", "and", "at", "aus", "avec", "com", "con", "da", "dal", "dans", "des", "dpa", "e", "en", "epd", "et", "for", "för", "für", "i", "in", "ja",
+    "les", "med", "met", "mit", "och", "of", "og", "pour", "sda", "sid", "sur", "the", "und", "ve", "via", "with", "y", "à", "и", "та",
+})
+
+
+class Bylines:
+    def __init__(self, words: Words, times: Times) -> None:
+        self.facts = words.facts
+        self.words = words
+        self.times = times
+
+    def read(self, line: str, language: str | None) -> str | None:
+        """The name part of a line that opens with a byline word, or None. A bare name is no byline here."""
+        if len(line) > 100:
+            return None
+        text = line.strip(" \t•·|–—-")
+        opened = self.words.by.match(text)
+        if not opened:
+            return None
+        name = NAME_END.sub("", text[opened.end() :]).strip(" ,|•·–—-")
+        if not name or len(name) > 80 or name[-1] in "!?:;…":
+            return None
+        words = re.findall(r"[^\W\d_][\w.'’-]*", name)
+        if not words or len(words) > 12:
+            return None
+        if caseless(name[0]):
+            return name if len(words) <= 6 and name[-1] not in ".。।" else None
+        if name[-1] == "." and len(words[-1].rstrip(".")) > 3:
+            return None
+        small = [word for word in words if word[0].islower() and word not in NAME_PARTICLES and word.casefold() not in BYLINE_WORDS]
+        if small or not (words[0][0].isupper() or self.facts.agency(words[0], language)):
+            return None
+        if words[0].casefold() in self.words.never or len(name) < 3:
+            return None
+        if len(words) == 1 and words[0].casefold() in self.times.vocabulary.months | self.times.vocabulary.weekdays:
+            return None
+        return name

@@ -1,0 +1,196 @@
+"""The words of tags: what the facts list, ready for look-up, and the few small questions that every kind of tag asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from cleaner.facts import Agency, Facts
+from cleaner.tags.found import Named
+
+SENTENCE_END = frozenset(".!?…。！？।։؟۔\"”’»›'」』)）")
+BRACKETS = {"(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "<": ">", "〈": "〉", "/": "/"}
+CLOSERS = {close: open_ for open_, close in BRACKETS.items()}
+DIGIT = re.compile(r"\d")
+COPYRIGHT = re.compile(r"(?:©|ⓒ|\([cC]\)|（[ＣC]）|[Cc]opyright\s*(?:©|ⓒ|\([cC]\))?)\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?\s*")
+MAYBE_LABELS = ("Image", "Photo", "Bild", "Foto", "Kuva", "Picture", "Grafik", "Illustration", "Ilustrasi")  # before a caption or before a credit
+NAME_PARTICLES = frozenset({
+    "abu", "af", "al", "bin", "d", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "le",
+    "san", "ten", "ter", "van", "von", "y", "zu",
+})
+
+
+class Words:
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        return frozenset(re.split(r"[\s,:/–—-]", form)[0] for form in self.facts.all_forms) | frozenset(self.own_outlets)
+
+    @cached_property
+    def own_outlets(self) -> frozenset[str]:
+        return frozenset(self.facts.credits["outlets"]["datelines"])
+
+    @cached_property
+    def own_last(self) -> frozenset[str]:
+        return frozenset(re.split(r"[\s/–—-]", outlet)[-1] for outlet in self.own_outlets)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(self.facts.credits["datelines"]["roles"])
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in self.facts.credits["datelines"]["labels"])
+
+    @cached_property
+    def cities(self) -> frozenset[str]:
+        return frozenset(city.casefold() for city in self.facts.credits["datelines"]["cities"])
+
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        return frozenset(self.facts.credits["datelines"]["regions"])
+
+    @cached_property
+    def particles(self) -> frozenset[str]:
+        return frozenset(self.facts.credits["datelines"]["particles"])
+
+    @cached_property
+    def never(self) -> frozenset[str]:
+        return frozenset(self.facts.credits["datelines"]["never"])
+
+    @cached_property
+    def unnamed(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in self.facts.credits["source_labels"]["unnamed"])
+
+    @cached_property
+    def source_label(self) -> re.Pattern[str]:
+        words = self.facts.credits["source_labels"]
+        return re.compile(rf"(?P<label>{phrases(words['colon'])})\s*[:：]\s*|(?P<with>{phrases(words['with'])})\s+(?=\S)", re.IGNORECASE)
+
+    @cached_property
+    def by(self) -> re.Pattern[str]:
+        words = self.facts.credits["bylines"]
+        colon = set(words["colon"])
+        free = [word for word in words["by"] if word not in colon]
+        east = [word for word in free if "\u2e80" <= word[0] <= "\uffdc"]
+        return re.compile(rf"(?:(?:{phrases(free)})\s*(?:[:：]\s*|\s+(?=\S))|(?:{phrases(sorted(colon))})\s*[:：]\s*|(?:{phrases(east)})\s*[:：＝/]\s*)", 0)
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in self.facts.credits["marks"]["bodies"])
+
+    @cached_property
+    def marks(self) -> dict[str, str]:
+        return {word.casefold(): kind for kind, words in self.facts.credits["marks"].items() if kind != "bodies" for word in words}
+
+    @cached_property
+    def label_before(self) -> re.Pattern[str]:
+        labels = self.facts.credits["photo_labels"]
+        return re.compile(rf"(?<![^\W\d_])(?:{phrases([*labels['bare'], *labels['by']])})[.:]?$", re.IGNORECASE)
+
+    @cached_property
+    def front(self) -> re.Pattern[str]:
+        captions = self.facts.credits["captions"]
+        file, sure, maybe = phrases(captions["file"]), phrases(captions["front"]), phrases(MAYBE_LABELS)
+        front = rf"(?P<file>(?:{file})\s*(?::|[-–—]\s)\s*)|(?P<sure>(?:{sure})(?:[:：,]\s*|\s+(?=\S)))"
+        return re.compile(rf"{front}|(?P<maybe>(?:{maybe}):\s+(?=\S))")
+
+    @cached_property
+    def toggle(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:[,.|•·]?\s*(?:{phrases(self.facts.credits['captions']['toggles'])})\s*)+$")
+
+    @cached_property
+    def closing_mark(self) -> re.Pattern[str]:
+        words = [word for kind in ("file", "generic", "pool", "illustration") for word in self.facts.credits["marks"][kind]]
+        return re.compile(rf"(?:^|(?<=[\s.!?。(（]))[(（\[]?(?P<mark>{phrases(words)})[)）\]]?\s*[.。]?\s*$", re.IGNORECASE)
+
+    @cached_property
+    def credit_label(self) -> re.Pattern[str]:
+        labels = self.facts.credits["photo_labels"]
+        sources = self.facts.credits["source_labels"]["colon"]
+        colon = phrases([*labels["colon"], *(source for source in sources if source not in ("By", "Text"))])
+        label = rf"(?P<label>(?:{colon})(?:\s?/\s?(?:{colon}))?\.?)\s*(?:[:：＝=／]|\s=)\s*"
+        return re.compile(rf"(?<![^\W\d_]){label}|(?<![^\W\d_])(?P<by>(?:{phrases(labels['by'])})[.:]?\s+)(?=\S)", re.IGNORECASE)
+
+    @cached_property
+    def bare_label(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{phrases(self.facts.credits['photo_labels']['bare'])})[.,]?\s+(?=\S)", re.IGNORECASE)
+
+    @cached_property
+    def label_set(self) -> frozenset[str]:
+        sources = self.facts.credits["source_labels"]["colon"]
+        return frozenset(label.casefold() for label in (*self.facts.credits["photo_labels"]["colon"], *sources) if label not in ("By", "Text", "With"))
+
+    @cached_property
+    def by_label(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![^\W\d_])(?:{phrases(self.facts.credits['photo_labels']['by'])})[.:]?(?:\s+(?=\S)|(?<=\.))", re.IGNORECASE)
+
+    @cached_property
+    def photo_label(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{phrases(self.facts.credits['photo_labels']['colon'])})\s*[:：=＝／/]", re.IGNORECASE)
+
+    @cached_property
+    def announced(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{phrases(self.facts.credits['photo_labels']['by'])})\s|.*\bnuotr\.?$|.*(?:撮影|提供|摄|攝|제공|記者|记者)$", re.IGNORECASE)
+
+    @cached_property
+    def openings(self) -> tuple[str, ...]:
+        credits = self.facts.credits
+        labels = [*credits["photo_labels"]["by"], *credits["photo_labels"]["bare"], *(f"{word}:" for word in MAYBE_LABELS)]
+        words = (*credits["captions"]["front"], *credits["captions"]["file"], *labels)
+        return tuple({word.casefold()[:24] for word in words})
+
+    @cached_property
+    def opening_letters(self) -> frozenset[str]:
+        return frozenset(opening[:3] for opening in self.openings)
+
+    @cached_property
+    def closings(self) -> frozenset[str]:
+        credits = self.facts.credits
+        words = [word for words in credits["marks"].values() for word in words]
+        words += [*credits["captions"]["toggles"], *credits["photo_labels"]["after"], *self.facts.last_words]
+        return frozenset(word.rstrip(".").split()[-1].casefold() for word in words if word.rstrip("."))
+
+    @cached_property
+    def tag_openers(self) -> frozenset[str]:
+        words, bylines = self.facts.credits["source_labels"], self.facts.credits["bylines"]["by"]
+        phrases = [*words["colon"], *words["with"], *words["unnamed"], *bylines, *self.first_words, *self.facts.credits["outlets"]["names"], "ZCZC", "NNNN"]
+        return frozenset(re.split(r"[\s:：,/–—-]", phrase, maxsplit=1)[0].casefold() for phrase in phrases)
+
+    @cached_property
+    def mixed(self) -> re.Pattern[str]:
+        return re.compile(r"\s(?:with|avec|mit|con|com|med|met|and|und|et|og|och|y|e|/|,)\s+(?P<names>.+)$")
+
+    def named(self, text: str, names: Iterable[tuple[str, Agency | None]], at: int) -> Iterator[Named]:
+        for name, agency in names:
+            start = text.find(name, at)
+            if start < 0:
+                start = at
+            at = start + len(name)
+            if agency or not re.fullmatch("[a-zäöüß]{2,4}", name):
+                yield Named(name, start, at, agency)
+
+    def with_outlets(self, text: str, language: str | None) -> list[tuple[str, Agency | None]] | None:
+        """After a source label outlets may stand beside agencies: "Kilde: BBC, The Guardian, NTB"."""
+        names: list[tuple[str, Agency | None]] = []
+        for part in re.split(r"\s*[,/;]\s*|\s+(?:and|und|og|och|y|et|e|i)\s+", text):
+            some = self.facts.agencies(part, language)
+            if some:
+                names += some
+            elif part and len(part) <= 30 and (part[0].isupper() or caseless(part[0]) or "." in part or len(part) <= 4) and len(part.split()) <= 3:
+                names.append((part, None))
+            else:
+                return None
+        return names if any(agency for _, agency in names) else None
+
+
+def phrases(phrases: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(set(phrases), key=len, reverse=True)))
+
+
+def caseless(text: str) -> bool:
+    """Whether a letter belongs to a script without capitals."""
+    return text[:1].isalpha() and not text[:1].islower() and not text[:1].isupper() and not text[:1].istitle()
