@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cleaner.agencies import agency_tags
 from cleaner.collapse import collapse
 from cleaner.compose import Composer
-from cleaner.detectors import rules
+from cleaner.detectors import make_rules
 from cleaner.facts import Facts
+from cleaner.keep import KeepList
 from cleaner.language import SAMPLE, identify
 from cleaner.lines import split_lines, unwrap
 from cleaner.model import Cleaned, Dateline, Document, Edit, Op, Record, Role, Segment, Status
+from cleaner.options import Options
 from cleaner.repeats import Repeats
 from cleaner.roles import Article, assign
 from cleaner.segment import segment
@@ -30,12 +33,16 @@ READ = ("url", "language", "published", "byline")
 
 
 class Cleaner:
-    """Turns documents into records. Pure: it reads no files and carries nothing from one document to the next."""
+    """Turns documents into records. What its options name is read when it is made; nothing is carried from one document to the next.
 
-    def __init__(self, options: Any = None) -> None:
-        self.options = options
-        self.grammar = Grammar(Facts.load())
-        self.detectors = [rule() for rule in rules().values()]
+    Raises OptionsError when a rule's options, the facts or the keep list cannot be used.
+    """
+
+    def __init__(self, options: Options | None = None) -> None:
+        self.options = options = options or Options()
+        self.detectors = make_rules(options.rules)
+        self.keep = KeepList() if options.keep is None else KeepList.load(options.keep)
+        self.grammar = Grammar(Facts.load(None if options.facts is None else Path(options.facts)))
 
     def clean(self, document: Document) -> Cleaned:
         """The articles of one document as records, with every edit and its reason. Takes any text and never raises."""
@@ -43,24 +50,33 @@ class Cleaner:
         lines = unwrap(split_lines(text), text)
         if not lines:
             return Cleaned(document, [], [])
-        language = document.metadata.get("language") or identify(_sample(lines))
+        declared = document.metadata.get("language") or self.options.language
+        language = declared or identify(_sample(lines))
         signs = Signs(lines, self.grammar, language)
         repeats = Repeats(lines, self.grammar, language)
         records: list[Record] = []
         segments: list[Segment] = []
+        keeps: list[str] = []
         for number, (start, end) in enumerate(segment(lines, signs, repeats, self.grammar)):
-            article = self._article(number, lines, start, end, signs, repeats, document)
+            article = self._article(number, lines, start, end, signs, repeats, document, declared)
             assign(article)
-            edits = collapse([edit for detector in self.detectors for edit in detector.find(article)])
+            proposals = [edit for detector in self.detectors for edit in detector.find(article)]
+            keeps += self.keep.hold(proposals, text, article.lines)
+            edits = collapse(proposals)
             record, kept = _record(document, article, edits)
             records.append(record)
             segments.extend(kept)
-        return Cleaned(document, records, segments)
+        return Cleaned(document, records, segments, keeps)
 
-    def _article(self, number: int, lines: list[Line], start: int, end: int, signs: Signs, repeats: Repeats, document: Document) -> Article:
+    def _article(
+        self, number: int, lines: list[Line], start: int, end: int, signs: Signs, repeats: Repeats, document: Document, declared: str | None,
+    ) -> Article:
         some = lines[start:end]
         language = signs.language
-        if len(some) != len(lines) and not document.metadata.get("language"):
+        marks = _marked(document, some) if document.marks else {}
+        if len(some) == len(lines):  # the common case: one article, and nothing to cut out of the books
+            return Article(number, some, language, self.grammar, signs.of, signs.widths, signs.entries, signs.tags, repeats.twins, repeats.near, marks)
+        if not declared:
             language = identify(_sample(some)) or language
         if language != signs.language:
             signs, shift = Signs(some, self.grammar, language), 0
@@ -74,7 +90,7 @@ class Cleaner:
             signs.of[shift : shift + len(some)], signs.widths[shift : shift + len(some)],
             {place - shift: entry for place, entry in signs.entries.items() if shift <= place < shift + len(some)},
             {place - shift: tag for place, tag in signs.tags.items() if shift <= place < shift + len(some)},
-            twins, near[1], _marked(document, some),
+            twins, near[1], marks,
         )
 
 

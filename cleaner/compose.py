@@ -61,12 +61,22 @@ class Composer:
     def _add(self, into: _Field, start: int, end: int, edits: list[Edit]) -> None:
         """The kept pieces of one line behind what the field holds already."""
         text, opened, at = self._text, False, start
+        if not edits:
+            into.add(_joint(into))
+            if self.dateline_at == -1 and into.role is Role.BODY:
+                self.dateline_at = into.length
+            self._pieces(into, start, end)
+            return
+        if len(edits) == 1 and edits[0].start <= start and edits[0].end >= end and edits[0].op is not Op.REPLACE:
+            if edits[0].field == "dateline":
+                self.dateline_at = -1
+            return
         for edit in (*edits, None):
             stop = end if edit is None else edit.start
             piece_start, piece_end = _stripped(text, at, stop)
             if piece_start < piece_end:
                 if not opened:
-                    into.add(("\n\n" if into.role is Role.BODY else "; " if into.role is Role.BYLINE else "\n") if into.length else "")
+                    into.add(_joint(into))
                 elif piece_start > at or (at > start and text[at - 1].isspace()):
                     into.add(" ")
                 opened = True
@@ -80,13 +90,17 @@ class Composer:
                     self.dateline_at = -1  # wherever the next piece of the body comes to stand
                 if edit.op is Op.REPLACE and edit.value:
                     if not opened and not edit.value.isspace():
-                        into.add(("\n\n" if into.role is Role.BODY else "\n") if into.length else "")
+                        into.add(_joint(into))
                         opened = True
                     into.add(edit.value)
                 at = edit.end
 
     def _pieces(self, into: _Field, start: int, end: int) -> None:
         """One kept piece; a hard-wrapped one is kept line by line, joined by one space."""
+        if self._text.find("\n", start, end) < 0:
+            into.segments.append(Segment(into.role, start, end, self._article.number, into.length, into.n))
+            into.add(self._text[start:end])
+            return
         for found in (*_BREAK.finditer(self._text, start, end), None):
             stop = end if found is None else found.start()
             into.segments.append(Segment(into.role, start, stop, self._article.number, into.length, into.n))
@@ -105,6 +119,11 @@ class Composer:
             text, " | ".join(credits) or None, tuple(dict.fromkeys(name for parts in said for name in parts.photographer)),
             tuple(dict.fromkeys(code for parts in said for code in parts.agencies)), len(places),
         )
+
+
+def _joint(into: _Field) -> str:
+    """What stands between two lines of a field."""
+    return "" if not into.length else "\n\n" if into.role is Role.BODY else "; " if into.role is Role.BYLINE else "\n"
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

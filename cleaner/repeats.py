@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LONGEST = 700
 """Code points of the longest line that is compared with others by more than equality. Headlines and captions are shorter."""
 
+KEYED = 200
+"""Code points up to which equal means equal in letters and digits; longer lines are equal when they are so to the letter."""
+
 SHORTEST_NEAR = 12
 """Letters and digits below which only equal lines are like: the shorter the text, the higher the bar."""
 
@@ -45,7 +48,7 @@ class Repeats:
     def __init__(self, lines: list[Line], grammar: Grammar, language: str | None) -> None:
         self.twins: dict[int, list[Twin]] = {}
         self.near: dict[int, list[Twin]] = {}
-        self.keys = [tight(line.text) if len(line.text) <= LONGEST else line.text for line in lines]
+        self.keys = [tight(line.text) if len(line.text) <= KEYED else line.text for line in lines]
         equal: dict[str, list[int]] = {}
         for place, key in enumerate(self.keys):
             if key:
@@ -59,10 +62,16 @@ class Repeats:
     def _find_near(self, lines: list[Line], equal: dict[str, list[int]], grammar: Grammar, language: str | None) -> None:
         ends: dict[str, list[str]] = {}
         for key, places in equal.items():
-            length = len(lines[places[0]].text)
-            if length <= LONGEST and (len(key) >= SHORTEST_NEAR or key[0] >= "\u2e80" and len(key) >= 6):
-                ends.setdefault("<" + key[: 4 if key[0] >= "\u2e80" else 8], []).append(key)
-                ends.setdefault(">" + key[-4 if key[-1] >= "\u2e80" else -8 :], []).append(key)
+            text = lines[places[0]].text
+            if len(text) > KEYED:
+                if len(text) > LONGEST:
+                    continue
+                opening, ending = tight(text[:40]), tight(text[-40:])
+            else:
+                opening = ending = key
+            if opening and ending and (len(key) >= SHORTEST_NEAR or key[0] >= "\u2e80" and len(key) >= 6):
+                ends.setdefault("<" + opening[: 4 if opening[0] >= "\u2e80" else 8], []).append(key)
+                ends.setdefault(">" + ending[-4 if ending[-1] >= "\u2e80" else -8 :], []).append(key)
         seen: set[tuple[str, str]] = set()
         words: dict[str, str] = {}
         for keys in ends.values():

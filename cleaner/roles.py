@@ -55,7 +55,9 @@ class Article:
     roles: list[Role] = field(default_factory=list)
     headline: int | None = None
     headlines: list[Twin] = field(default_factory=list)
+    heads: set[int] = field(default_factory=set)
     pictures: list[Picture] = field(default_factory=list)
+    captions: set[int] = field(default_factory=set)
     decks: list[int] = field(default_factory=list)
     margins: frozenset[int] = frozenset()
     body_start: int = 0
@@ -95,8 +97,7 @@ def assign(article: Article) -> None:
     _find_deck(article)
     _bound_body(article)
     article.margins = frozenset(_margins(article))
-    heads, captions = _heads(article), _captions(article)
-    article.roles = [_role(article, place, heads, captions) for place in range(len(article.lines))]
+    article.roles = [_role(article, place) for place in range(len(article.lines))]
 
 
 # --- headline ---------------------------------------------------------------------------------------------------------
@@ -122,6 +123,9 @@ def _find_headline(article: Article) -> None:
     leading = max(points.values(), default=0.0)
     stop = _past_head(article, first, end)
     close = [place for place in candidates if points[place] > max(leading - ABOUT, 0.0)]
+    for place in close:
+        if article.parts(place).agencies or article.parts(place).photographer:
+            points[place] -= ABOUT  # a credit behind it: a caption
     if len(close) > 1 or leading < ENOUGH + ABOUT / 2:
         for place, share in _shared_with_body(article, close).items():
             points[place] += 0.0 if place > stop or article.lines[place].text[-1] in ".。।۔" else ABOUT * share
@@ -135,6 +139,7 @@ def _find_headline(article: Article) -> None:
     article.headline = _fullest(article, [best, *(twin.other for twin in family)], end)
     to_kept = {twin.other: twin.likeness for twin in article.twins.get(article.headline, ())}
     to_best = {twin.other: twin.likeness for twin in family} | {best: to_kept.get(best)}
+    article.heads = {article.headline, *to_best}
     article.headlines = [Twin(place, likeness) for place in sorted(to_best) if place != article.headline and (likeness := to_kept.get(place) or to_best[place])]
 
 
@@ -142,7 +147,9 @@ def _past_head(article: Article, first: int | None, end: int) -> int:
     """The first time, byline, tag or caption below the first possible headline: what stands further down is a subhead sooner than a headline."""
     for place in range(end if first is None else first + 1, end):
         beside = any(abs(twin.other - place) == 1 for twin in article.twins.get(place, ()))
-        if article.signs[place] in (Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG, Sign.CREDIT) or beside or article.signs[place] in CONTENT and article.parts(place).credit:
+        if article.signs[place] in (Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG, Sign.CREDIT) or beside:
+            return place
+        if article.signs[place] in CONTENT and (article.parts(place).credit or article.widths[place] >= 30 and ends_sentence(article.lines[place].text)):
             return place
     return end
 
@@ -200,7 +207,7 @@ def _headline_points(article: Article, place: int, first: int | None, end: int) 
         points -= 1.0
     elif text[0] in ",.;:)/":
         points -= 3.0
-    points += _before_meta(article, place)
+    points += _before_meta(article, place, first)
     closed = place + 1 == len(lines) or lines[place + 1].gap > 0
     if closed and (lines[place].gap > 0 or place == 0):
         points += 0.5
@@ -216,13 +223,13 @@ def _headline_points(article: Article, place: int, first: int | None, end: int) 
     return points
 
 
-def _before_meta(article: Article, place: int) -> float:
+def _before_meta(article: Article, place: int, first: int | None) -> float:
     """A headline stands right above a byline, a time, a tag or a dateline, or above the first paragraph."""
     meta = (Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG)
     after = article.signs[place + 1 : place + 4]
     if not after:
         return 0.0
-    if after[0] in CONTENT and article.grammar.dateline(article.lines[place + 1].text, article.language) is not None:
+    if place == first and after[0] in CONTENT and article.grammar.dateline(article.lines[place + 1].text, article.language) is not None:
         return 2.0
     return 1.5 if after[0] in meta else 1.0 if after[0] is Sign.PROSE else 0.8 if any(sign in meta for sign in after) else 0.0
 
@@ -323,7 +330,7 @@ DOUBLE_IN_BODY = 50
 
 
 def _find_pictures(article: Article) -> None:
-    taken = _heads(article)
+    taken = article.heads
     found: dict[int, Picture] = {}
     under = True  # nothing but pictures, tags and furniture stands between the headline, or the top, and here
     for place in range(len(article.lines)):
@@ -350,6 +357,7 @@ def _find_pictures(article: Article) -> None:
         elif ends_sentence(article.lines[place].text) or sign is Sign.PROSE:
             under = False
     _credit_lines(article, found)
+    article.captions = set(found)
 
 
 def _doubled(article: Article, place: int, copies: list[Twin], under: bool) -> Picture | None:
@@ -389,8 +397,7 @@ def _close(article: Article, first: int, second: int) -> bool:
     """Whether nothing but furniture, credits, tags, headlines and other doubles stands between two lines."""
     if second < first:
         first, second = second, first
-    heads = _heads(article)
-    return all(article.signs[place] not in CONTENT or place in heads or place in article.twins for place in range(first + 1, second))
+    return all(article.signs[place] not in CONTENT or place in article.heads or place in article.twins for place in range(first + 1, second))
 
 
 def _alone_in_body(article: Article, first: int, second: int) -> bool:
@@ -472,9 +479,8 @@ def _credit_lines(article: Article, found: dict[int, Picture]) -> None:
 
 def _captioned_by(article: Article, place: int) -> Picture | None:
     """The short line above a lone credit is the caption that it credits."""
-    heads = _heads(article)
     for near in (place - 1, place + 1):
-        if 0 <= near < len(article.lines) and near not in heads and article.signs[near] in CONTENT and 15 <= article.widths[near] <= 300:
+        if 0 <= near < len(article.lines) and near not in article.heads and article.signs[near] in CONTENT and 15 <= article.widths[near] <= 300:
             gap = article.lines[max(near, place)].gap
             if gap == 0 or gap == 1 and near < place and article.signs[near] is Sign.LINE:
                 return Picture(near)
@@ -486,7 +492,7 @@ def _captioned_by(article: Article, place: int) -> Picture | None:
 
 def _bound_body(article: Article) -> None:
     """The body runs from the first to the last paragraph that is neither headline, deck nor caption."""
-    other = _heads(article) | _captions(article) | set(article.decks)
+    other = article.heads | article.captions | set(article.decks)
     start = 0 if article.headline is None else article.headline + 1
     places = [
         place for place in range(start, len(article.lines))
@@ -517,11 +523,11 @@ def _margins(article: Article) -> Iterator[int]:
         yield from range(tail, len(article.lines))
 
 
-def _role(article: Article, place: int, heads: set[int], captions: set[int]) -> Role:
+def _role(article: Article, place: int) -> Role:
     sign = article.signs[place]
-    if place in heads:
+    if place in article.heads:
         return Role.HEADLINE
-    if place in captions:
+    if place in article.captions:
         return Role.CAPTION
     if place in article.decks:
         return Role.DECK
@@ -553,7 +559,7 @@ _META = frozenset({Sign.TIMESTAMP, Sign.BYLINE})
 
 def _find_deck(article: Article) -> None:
     """A line or three between the headline and the byline or the time are the deck."""
-    taken = _heads(article) | _captions(article)
+    taken = article.heads | article.captions
     decks = [place for place, role in article.marks.items() if role is Role.DECK and place not in taken]
     if article.headline is None or decks:
         article.decks = decks
@@ -575,16 +581,7 @@ def _find_deck(article: Article) -> None:
 def _is_tag(article: Article, place: int) -> bool:
     """Whether a tag can be one here: letters that mean other things too are a subhead or a speaker when copy follows them."""
     after = place + 1
-    return not article.tags[place].ambiguous or after == len(article.lines) or article.signs[after] not in CONTENT or after in _heads(article) | _captions(article)
-
-
-def _heads(article: Article) -> set[int]:
-    heads = {twin.other for twin in article.headlines}
-    return heads if article.headline is None else heads | {article.headline}
-
-
-def _captions(article: Article) -> set[int]:
-    return {place for picture in article.pictures for place in (picture.first, *(twin.other for twin in picture.copies))}
+    return not article.tags[place].ambiguous or after == len(article.lines) or article.signs[after] not in CONTENT or after in article.heads | article.captions
 
 
 def _is_clock(article: Article, place: int) -> bool:

@@ -32,7 +32,7 @@ class Characters(Detector):
     def find(self, article: Article) -> Iterator[Edit]:
         for line in article.lines:
             text = line.text
-            if "&" not in text and text.isascii():
+            if "&" not in text and (text.isascii() or not any(mark in text for mark in _INVISIBLE)):
                 continue
             for found in _LEFT_OVER.finditer(text):
                 printed = found.group()
