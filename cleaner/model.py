@@ -219,11 +219,15 @@ class Record:
 
 @dataclass(slots=True)
 class Cleaned:
-    """What cleaning one document gave: its records, and the segments that with the edits rebuild its text."""
+    """What cleaning one document gave: its records, and the segments that with the edits rebuild its text.
+
+    ``keeps`` names the keep list's entries that stopped an edit, once for each edit.
+    """
 
     document: Document
     records: list[Record]
     segments: list[Segment]
+    keeps: list[str] = field(default_factory=list)
 
 
 def metadata_json(metadata: Mapping[str, Any]) -> str | None:

@@ -71,7 +71,12 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         >>> Options().sha256 == Options(encoding=None).sha256 != Options(language="sv").sha256
         True
         """
-        return hashlib.sha256(msgspec.json.encode(self.as_written(), order="deterministic")).hexdigest()
+        return options_sha256(self.as_written())
+
+
+def options_sha256(written: Mapping[str, Any]) -> str:
+    """The hash of options as run.json has them."""
+    return hashlib.sha256(msgspec.json.encode(written, order="deterministic")).hexdigest()
 
 
 def check_encoding(name: str) -> None:

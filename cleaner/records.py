@@ -17,6 +17,7 @@ import msgspec
 
 from cleaner.errors import RestoreError
 from cleaner.model import AgencyTag, Caption, Cleaned, Dateline, Edit, Op, Record, Role, Segment, Status, metadata_json
+from cleaner.text import fingerprint
 
 SCHEMA_VERSION = 1
 """Goes up when a field changes its name, its place or its meaning."""
@@ -136,7 +137,10 @@ class Input(msgspec.Struct, frozen=True):
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """What a run did. ``edits`` counts by rule, then by op or, where it was not applied, by status."""
+    """What a run did. ``edits`` counts by rule, then by op or, where it was not applied, by status.
+
+    ``keep`` counts the edits that each entry of the keep list stopped; 0 says that it found nothing to keep.
+    """
 
     files: int
     documents: int
@@ -146,6 +150,7 @@ class Counts(msgspec.Struct, frozen=True):
     chars: int
     removed_chars: int
     edits: Mapping[str, Mapping[str, int]]
+    keep: Mapping[str, int]
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -276,15 +281,6 @@ def places(text: str, offsets: list[int]) -> dict[int, tuple[int, int]]:
         last = offset
         found[offset] = (line, offset - start + 1)
     return found
-
-
-def fingerprint(text: str) -> str:
-    """16 hex digits that know a text's words but not its line breaks.
-
-    >>> fingerprint("The harbour\\n reopened") == fingerprint("The harbour reopened ")
-    True
-    """
-    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def text_sha256(text: str) -> str:

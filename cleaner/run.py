@@ -29,7 +29,7 @@ from cleaner.clean import Cleaner
 from cleaner.differences import differences
 from cleaner.errors import CleanerError, FolderError, RestoreError, UnreadableFile
 from cleaner.model import Document, Status
-from cleaner.options import Options
+from cleaner.options import Options, options_sha256
 from cleaner.output import READY, RUN, check_folders, finish, writing
 from cleaner.plan import Part, plan, unreadable_reason
 from cleaner.readers import Source, readers
@@ -71,10 +71,10 @@ def clean_folder(raw: Path | str, clean: Path | str, options: Options | None = N
     1
     """
     raw, clean = Path(raw), Path(clean)
-    options = options or Options()
+    worker = Worker(raw, options or Options())
     check_folders(raw, clean)
     with writing(clean) as (folder, lock):
-        summary = _write(raw, folder, options, jobs, progress, lock)
+        summary = _write(worker, folder, jobs, progress, lock)
         folder.rename(clean / READY)
         finish(clean)
     summary.clean = clean
@@ -85,10 +85,10 @@ def clean_folder(raw: Path | str, clean: Path | str, options: Options | None = N
 def check_folder(raw: Path | str, clean: Path | str, options: Options | None = None, *, jobs: int = 1, progress: Progress | None = None) -> Iterator[Summary]:
     """What a run would write, in a folder of its own for as long as the context lasts; ``differences`` to CLEAN, which is not touched."""
     raw, clean = Path(raw), Path(clean)
-    options = options or Options()
+    worker = Worker(raw, options or Options())
     check_folders(raw, clean)
     with tempfile.TemporaryDirectory(prefix="cleaner-") as folder:
-        summary = _write(raw, Path(folder), options, jobs, progress, None)
+        summary = _write(worker, Path(folder), jobs, progress, None)
         summary.clean = Path(folder)
         summary.differences = differences(Path(folder), clean)
         yield summary
@@ -108,14 +108,16 @@ class Outcome(NamedTuple):
     chars: int
     removed_chars: int
     edits: Counter[tuple[str, str]]
+    keep: Counter[str]
     unreadable: list[UnreadableRow]
 
 
 class Worker:
-    """Cleans shards of one RAW with one set of options."""
+    """Cleans shards of one RAW with one set of options. Options that cannot be used are an OptionsError here, before anything is written."""
 
-    def __init__(self, raw: str, options: Options) -> None:
-        self.raw, self.options = raw, options
+    def __init__(self, raw: Path, options: Options) -> None:
+        self.raw, self.options = os.fspath(raw), options
+        self.written = options.as_written()
         self.cleaner = Cleaner(options)
         self.encode = msgspec.json.Encoder().encode_lines
         self.readers = readers()
@@ -130,6 +132,7 @@ class Worker:
         documents: list[DocumentRow] = []
         unreadable: list[UnreadableRow] = []
         hashes: list[bytes] = []
+        keep: Counter[str] = Counter()
         files = chars = 0
         for part in shard:
             source = Source(part.path, f"{self.raw}/{part.path}", part.start, part.end, part.first, sha256=part.sha256)
@@ -141,13 +144,15 @@ class Worker:
                         unreadable.append(found)
                         continue
                     try:
-                        made = rows(self.cleaner.clean(found))
+                        cleaned = self.cleaner.clean(found)
+                        made = rows(cleaned)
                     except RestoreError as error:
                         unreadable.append(UnreadableRow(found.path, found.item, f"left out, since cleaning would lose text: {error} Please report it."))
                         continue
                     articles += made.articles
                     edits += made.edits
                     documents.append(made.document)
+                    keep.update(cleaned.keeps)
                     chars += len(found.text)
             except UnreadableFile as error:
                 unreadable.append(UnreadableRow(part.path, None, str(error)))
@@ -166,6 +171,7 @@ class Worker:
             chars,
             sum([row.removed_chars for row in articles]),
             Counter([(row.rule, str(row.op) if row.status is Status.APPLIED else str(row.status)) for row in edits]),
+            keep,
             unreadable[:SHOWN],
         )
 
@@ -194,11 +200,10 @@ def _clean_shard(shard: list[Part]) -> Outcome:
     return _worker.clean(shard)
 
 
-def _outcomes(raw: str, options: Options, jobs: int, lock: int | None) -> Generator[Outcome, None, None]:
+def _outcomes(worker: Worker, jobs: int, lock: int | None) -> Generator[Outcome, None, None]:
     """The outcomes of the plan's shards, in its order."""
     global _worker
-    worker = Worker(raw, options)
-    shards = plan(raw)
+    shards = plan(worker.raw)
     if jobs == 1:
         yield from map(worker.clean, shards)
         return
@@ -232,6 +237,7 @@ class _Tally:
         self.hashes = hashlib.sha256()
         self.files = self.words = self.chars = self.removed_chars = 0
         self.edits: Counter[tuple[str, str]] = Counter()
+        self.keep: Counter[str] = Counter()
         self.unreadable: list[UnreadableRow] = []
 
     def add(self, outcome: Outcome) -> None:
@@ -243,35 +249,38 @@ class _Tally:
         self.chars += outcome.chars
         self.removed_chars += outcome.removed_chars
         self.edits.update(outcome.edits)
+        self.keep.update(outcome.keep)
         self.unreadable += outcome.unreadable[: SHOWN - len(self.unreadable)]
 
-    def run(self, options: Options, sha256: Mapping[str, str]) -> Run:
+    def run(self, worker: Worker, sha256: Mapping[str, str]) -> Run:
         """The run.json of tables with these hashes."""
         import importlib.metadata
 
         by_rule: dict[str, dict[str, int]] = {}
         for (rule, what), number in sorted(self.edits.items()):
             by_rule.setdefault(rule, {})[what] = number
-        rows = self.rows
+        rows, format = self.rows, worker.options.format
+        keep = {entry.name: self.keep[entry.name] for entry in worker.cleaner.keep.entries}
         return Run(
             tool="cleaner",
             version=importlib.metadata.version("cleaner"),
             schema_version=SCHEMA_VERSION,
-            options=msgspec.to_builtins(options),
-            options_sha256=options.sha256,
+            options=worker.written,
+            options_sha256=options_sha256(worker.written),
             input=Input(self.files, self.hashes.hexdigest()),
-            counts=Counts(self.files, rows["documents"], rows["articles"], rows["unreadable"], self.words, self.chars, self.removed_chars, by_rule),
-            tables={f"{name}.{options.format}": TableFile(rows[name], sha256[name]) for name in TABLES},
+            counts=Counts(self.files, rows["documents"], rows["articles"], rows["unreadable"], self.words, self.chars, self.removed_chars, by_rule, keep),
+            tables={f"{name}.{format}": TableFile(rows[name], sha256[name]) for name in TABLES},
         )
 
 
-def _write(raw: Path, folder: Path, options: Options, jobs: int, progress: Progress | None, lock: int | None) -> Summary:
+def _write(worker: Worker, folder: Path, jobs: int, progress: Progress | None, lock: int | None) -> Summary:
     """Write the tables and run.json of RAW into a folder."""
-    form = writer(options.format)
+    format = worker.options.format
+    form = writer(format)
     tally = _Tally()
     with contextlib.ExitStack() as stack:
-        tables = [stack.enter_context(form.Table(folder / f"{name}.{options.format}", row)) for name, row in TABLES.items()]
-        outcomes = stack.enter_context(contextlib.closing(_outcomes(os.fspath(raw), options, jobs or os.cpu_count() or 1, lock)))
+        tables = [stack.enter_context(form.Table(folder / f"{name}.{format}", row)) for name, row in TABLES.items()]
+        outcomes = stack.enter_context(contextlib.closing(_outcomes(worker, jobs or os.cpu_count() or 1, lock)))
         for outcome in outcomes:
             for table, lines in zip(tables, outcome.lines, strict=True):
                 table.append(lines)
@@ -279,7 +288,7 @@ def _write(raw: Path, folder: Path, options: Options, jobs: int, progress: Progr
             if progress:
                 progress(tally.files)
         if not tally.files:
-            raise FolderError(f"{raw}: there is nothing in it (hidden files are skipped). Give the folder with the scraped copy.")
-        run = tally.run(options, {name: table.close() for name, table in zip(TABLES, tables, strict=True)})
+            raise FolderError(f"{worker.raw}: there is nothing in it (hidden files are skipped). Give the folder with the scraped copy.")
+        run = tally.run(worker, {name: table.close() for name, table in zip(TABLES, tables, strict=True)})
     (folder / RUN).write_bytes(msgspec.json.format(msgspec.json.encode(run), indent=2) + b"\n")
     return Summary(folder, run, tally.unreadable)

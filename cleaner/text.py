@@ -11,6 +11,7 @@ This is the only room that knows rapidfuzz, and it asks for it at the first scor
 from __future__ import annotations
 
 import codecs
+import hashlib
 import html
 import re
 import unicodedata
@@ -284,6 +285,15 @@ def words(text: str) -> list[str]:
 
 
 # ---------------------------------------------------------------- scores
+
+
+def fingerprint(text: str) -> str:
+    """16 hex digits that know a text's words but not its line breaks.
+
+    >>> fingerprint("The harbour\\n reopened") == fingerprint("The harbour reopened ")
+    True
+    """
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _ratio(a: str, b: str, at_least: float) -> float:

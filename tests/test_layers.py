@@ -30,6 +30,7 @@ ROOMS = [
     "roles",
     "agencies",
     "detectors",
+    "keep",
     "collapse",
     "compose",
     "copy_text",

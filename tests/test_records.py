@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from cleaner.clean import Cleaner
 from cleaner.errors import RestoreError
 from cleaner.model import Cleaned, Document, Edit, Op, Record, Role, Segment, Span, Status
-from cleaner.records import SCHEMA_VERSION, TABLES, ArticleRow, check_ledger, edit_rows, fingerprint, json_schema, rows, run_lengths
+from cleaner.records import SCHEMA_VERSION, TABLES, ArticleRow, check_ledger, edit_rows, json_schema, rows, run_lengths
 from cleaner.restore import rebuild
+from cleaner.text import fingerprint
 
 COPY = "Harbour reopens\n\nFerries leave. (Port media)\nFerries leave. (Port media)\n\nThe harbour reopened on Friday."
 FIRST, SECOND = Span(17, 44), Span(45, 72)
