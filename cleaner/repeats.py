@@ -7,6 +7,7 @@ it is doubled, an article starts where a head block starts again.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.text import Likeness, caption_likeness, headline_likeness, tight
@@ -48,78 +49,91 @@ class Repeats:
     def __init__(self, lines: list[Line], grammar: Grammar, language: str | None) -> None:
         self.twins: dict[int, list[Twin]] = {}
         self.near: dict[int, list[Twin]] = {}
-        self.keys = [tight(line.text) if len(line.text) <= KEYED else line.text for line in lines]
-        equal: dict[str, list[int]] = {}
-        for place, key in enumerate(self.keys):
-            if key:
-                equal.setdefault(key, []).append(place)
-        for places in equal.values():
-            for first in places if len(places) > 1 else ():
-                self.twins[first] = [Twin(other, _EQUAL) for other in places if other != first][:CROWD]
-        self._places = equal
-        self._find_near(lines, equal, grammar, language)
+        self._grammar, self._language = grammar, language
+        self._places: dict[str, list[int]] = {}
+        for place, line in enumerate(lines):
+            if key := _key(line.text) if len(line.text) <= KEYED else line.text:
+                self._places.setdefault(key, []).append(place)
+        for places in self._places.values():
+            if len(places) > 1:
+                self._link_equal(places)
+        self._find_near(lines)
 
-    def _find_near(self, lines: list[Line], equal: dict[str, list[int]], grammar: Grammar, language: str | None) -> None:
+    def _link_equal(self, places: list[int]) -> None:
+        for number, place in enumerate(places):
+            some = places if len(places) <= CROWD else [*places[:2], *places[max(2, number - CROWD // 2) : number + CROWD // 2]]
+            self.twins[place] = [Twin(other, _EQUAL) for other in dict.fromkeys(some) if other != place]
+
+    def _find_near(self, lines: list[Line]) -> None:
         ends: dict[str, list[str]] = {}
-        for key, places in equal.items():
+        for key, places in self._places.items():
             text = lines[places[0]].text
             if len(text) > KEYED:
                 if len(text) > LONGEST:
                     continue
-                opening, ending = tight(text[:40]), tight(text[-40:])
+                opening, ending = _key(text[:40]), _key(text[-40:])
             else:
                 opening = ending = key
             if opening and ending and (len(key) >= SHORTEST_NEAR or key[0] >= "\u2e80" and len(key) >= 6):
                 ends.setdefault("<" + opening[: 4 if opening[0] >= "\u2e80" else 8], []).append(key)
                 ends.setdefault(">" + ending[-4 if ending[-1] >= "\u2e80" else -8 :], []).append(key)
         seen: set[tuple[str, str]] = set()
-        words: dict[str, str] = {}
         for keys in ends.values():
-            if len(keys) < 2:
-                continue
-            for number, key in enumerate(keys):
+            for number, key in enumerate(keys if len(keys) > 1 else ()):
                 for other in keys[number + 1 : number + CROWD]:
-                    if (key, other) not in seen and (other, key) not in seen:
+                    if (key, other) not in seen:
                         seen.add((key, other))
-                        self._compare(lines, equal[key], equal[other], words, grammar, language)
+                        self._compare(lines, self._places[key], self._places[other])
 
-    def _compare(self, lines: list[Line], some: list[int], others: list[int], words: dict[str, str], grammar: Grammar, language: str | None) -> None:
+    def _compare(self, lines: list[Line], some: list[int], others: list[int]) -> None:
         first, second = lines[some[0]].text, lines[others[0]].text
-        for text in (first, second):
-            if text not in words:
-                parts = grammar.caption(text, language)
-                words[text] = text[parts.text_start : parts.text_end] or text
-        one, two = words[first], words[second]
-        short, long = sorted((first, second), key=len)
-        if long.startswith(short) and (len(words[long]) <= len(short) or _BRACKET.fullmatch(long[len(short) :])):
-            one = two = short  # what the longer says behind the shorter is a credit
-        likeness = caption_likeness(one, two)
+        likeness = _likeness(self._grammar, first, second, self._language)
         if likeness is None or not likeness.same:
-            likeness = headline_likeness(first, second) or likeness
-        if likeness is None or not likeness.same:
-            likeness = self._labelled(lines, first, second, grammar, language) or likeness
+            likeness = self._labelled(first, second) or likeness
         if likeness is None:
             return
-        if likeness.same and _share(one, two) < SHARE:
-            likeness = likeness._replace(guard="most of the longer one would be lost")
         book = self.twins if likeness.same else self.near
         for one in some[:CROWD]:
             for two in others[:CROWD]:
                 book.setdefault(one, []).append(Twin(two, likeness))
                 book.setdefault(two, []).append(Twin(one, likeness))
 
-    def _labelled(self, lines: list[Line], first: str, second: str, grammar: Grammar, language: str | None) -> Likeness | None:
+    def _labelled(self, first: str, second: str) -> Likeness | None:
         """Two lines of which one only adds words that stand on a line of their own too, or that are page furniture: a section's name, "Back to video"."""
-        short, long = sorted((first, second), key=len)
+        short, long = (first, second) if len(first) <= len(second) else (second, first)
         if long.endswith(short):
             extra, where = long[: -len(short)].strip(), "in front"
         elif long.startswith(short):
             extra, where = long[len(short) :].strip(), "behind it"
         else:
             return None
-        if tight(extra) in self._places or grammar.facts.furniture(extra, language) or grammar.facts.furniture(extra, "en"):
+        facts = self._grammar.facts
+        if _key(extra[:LONGEST]) in self._places or facts.furniture(extra, self._language) or facts.furniture(extra, "en"):
             return Likeness(97.0, 92.0, f"with {extra!r} {where}", None)
         return None
+
+
+_key = lru_cache(8192)(tight)  # most lines of a site stand on many of its pages, and each line is asked for more than once
+
+
+@lru_cache(4096)
+def _likeness(grammar: Grammar, first: str, second: str, language: str | None) -> Likeness | None:
+    one, two = _words(grammar, first, language), _words(grammar, second, language)
+    short, long, words = (first, second, two) if len(first) <= len(second) else (second, first, one)
+    if long.startswith(short) and (len(words) <= len(short) or _BRACKET.fullmatch(long[len(short) :])):
+        one = two = short  # what the longer says behind the shorter is a credit
+    likeness = caption_likeness(one, two)
+    if likeness is None or not likeness.same:
+        likeness = headline_likeness(first, second) or likeness
+    if likeness is not None and likeness.same and _share(one, two) < SHARE:
+        likeness = likeness._replace(guard="most of the longer one would be lost")
+    return likeness
+
+
+def _words(grammar: Grammar, text: str, language: str | None) -> str:
+    """A line without the label and the credit of a caption."""
+    parts = grammar.caption(text, language)
+    return text[parts.text_start : parts.text_end] or text
 
 
 def _share(one: str, other: str) -> float:
