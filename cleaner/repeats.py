@@ -101,6 +101,8 @@ class Repeats:
     def _labelled(self, first: str, second: str) -> Likeness | None:
         """Two lines of which one only adds words that stand on a line of their own too, or that are page furniture: a section's name, "Back to video"."""
         short, long = (first, second) if len(first) <= len(second) else (second, first)
+        if len(short) < SHARE * len(long):
+            return None
         if long.endswith(short):
             extra, where = long[: -len(short)].strip(), "in front"
         elif long.startswith(short):
