@@ -47,7 +47,7 @@ def _printed(article: Article, applied: list[Edit]) -> Iterator[tuple[str, int, 
             elif (end := article.grammar.end_credit(text, article.language)) is not None:
                 yield "sign-off", place, end.agencies, False
         elif edit.field == "dateline":
-            dateline = article.grammar.dateline(text, article.language)
+            dateline = article.dateline(place)
             if dateline is not None:
                 yield "dateline", place, dateline.agencies, False
     for place, tag in article.tags.items():
@@ -84,6 +84,8 @@ def _evidence(article: Article, place: int, agency: Agency) -> Iterator[tuple[in
         yield 1, "it is named on another line"
     if place and article.signs[place - 1] is Sign.TIMESTAMP or place + 1 < len(article.signs) and article.signs[place + 1] is Sign.TIMESTAMP:
         yield 1, "it stands at a time"
+    if article.site is not None and (counted := article.site.tag_evidence(article.lines[place].text, article.part(place))) is not None:
+        yield counted
     near = [article.entries[other] for other in (place - 1, place + 1, place + 2) if other in article.entries]
     if any(entry.kind in _CONTROLS for entry in near):
         yield -1, "it stands among controls of the page"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from cleaner.agencies import agency_tags
 from cleaner.collapse import collapse
@@ -19,10 +18,11 @@ from cleaner.language import SAMPLE, identify
 from cleaner.lines import split_lines, unwrap
 from cleaner.model import Cleaned, Dateline, Document, Edit, Op, Record, Role, Segment, Status
 from cleaner.options import Options
+from cleaner.profile import KIND, Profile, Site, Sites, plain_sign, source_of
 from cleaner.repeats import Repeats
 from cleaner.roles import Article, assign
 from cleaner.segment import segment
-from cleaner.signs import Signs
+from cleaner.signs import Sign, Signs
 from cleaner.tags import Grammar
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ READ = ("url", "language", "published", "byline")
 class Cleaner:
     """Turns documents into records. What its options name is read when it is made; nothing is carried from one document to the next.
 
-    Raises OptionsError when a rule's options, the facts or the keep list cannot be used.
+    Raises OptionsError when a rule's options, the facts, the keep list or the profile cannot be used.
     """
 
     def __init__(self, options: Options | None = None) -> None:
@@ -43,43 +43,55 @@ class Cleaner:
         self.detectors = make_rules(options.rules)
         self.keep = KeepList() if options.keep is None else KeepList.load(options.keep)
         self.grammar = Grammar(Facts.load(None if options.facts is None else Path(options.facts)))
+        self.profile: Sites | None = None if options.profile is None else Profile.load(options.profile)
 
     def clean(self, document: Document) -> Cleaned:
         """The articles of one document as records, with every edit and its reason. Takes any text and never raises."""
-        text = document.text
-        lines = unwrap(split_lines(text), text)
-        if not lines:
-            return Cleaned(document, [], [])
-        declared = document.metadata.get("language") or self.options.language
-        language = declared or identify(_sample(lines))
-        signs = Signs(lines, self.grammar, language)
-        repeats = Repeats(lines, self.grammar, language)
         records: list[Record] = []
         segments: list[Segment] = []
         keeps: list[str] = []
-        for number, (start, end) in enumerate(segment(lines, signs, repeats, self.grammar)):
-            article = self._article(number, lines, start, end, signs, repeats, document, declared)
-            assign(article)
+        for article in self.articles(document):
             proposals = [edit for detector in self.detectors for edit in detector.find(article)]
-            keeps += self.keep.hold(proposals, text, article.lines)
+            keeps += self.keep.hold(proposals, document.text, article.lines)
             edits = collapse(proposals)
             record, kept = _record(document, article, edits)
             records.append(record)
             segments.extend(kept)
         return Cleaned(document, records, segments, keeps)
 
+    def articles(self, document: Document) -> Iterator[Article]:
+        """The articles of one document, every line with its role, before any rule has looked at them."""
+        lines = unwrap(split_lines(document.text), document.text)
+        if not lines:
+            return
+        declared = document.metadata.get("language") or self.options.language
+        language = declared or identify(_sample(lines))
+        signs = Signs(lines, self.grammar, language)
+        site = None
+        if self.profile is not None:
+            site = self.profile.site(source_of(document, document.metadata.get("url") or (lines[0].text if signs.of[0] is Sign.ADDRESS else None)))
+        if site is not None:
+            site.mark(lines, signs)
+        repeats = Repeats(lines, self.grammar, language)
+        for number, (start, end) in enumerate(segment(lines, signs, repeats, self.grammar)):
+            article = self._article(number, lines, start, end, signs, repeats, document, declared, site)
+            assign(article)
+            yield article if site is None else _settled(article, site)
+
     def _article(
-        self, number: int, lines: list[Line], start: int, end: int, signs: Signs, repeats: Repeats, document: Document, declared: str | None,
+        self, number: int, lines: list[Line], start: int, end: int, signs: Signs, repeats: Repeats, document: Document, declared: str | None, site: Site | None,
     ) -> Article:
         some = lines[start:end]
         language = signs.language
         marks = _marked(document, some) if document.marks else {}
         if len(some) == len(lines):  # the common case: one article, and nothing to cut out of the books
-            return Article(number, some, language, self.grammar, signs.of, signs.widths, signs.entries, signs.tags, repeats.twins, repeats.near, marks)
+            return Article(number, some, language, self.grammar, signs.of, signs.widths, signs.entries, signs.tags, repeats.twins, repeats.near, marks, site=site)
         if not declared:
             language = identify(_sample(some)) or language
         if language != signs.language:
             signs, shift = Signs(some, self.grammar, language), 0
+            if site is not None:
+                site.mark(some, signs)
         else:
             shift = start
         near = [{place - start: [twin._replace(other=twin.other - start) for twin in twins if start <= twin.other < end]
@@ -90,7 +102,7 @@ class Cleaner:
             signs.of[shift : shift + len(some)], signs.widths[shift : shift + len(some)],
             {place - shift: entry for place, entry in signs.entries.items() if shift <= place < shift + len(some)},
             {place - shift: tag for place, tag in signs.tags.items() if shift <= place < shift + len(some)},
-            twins, near[1], marks,
+            twins, near[1], marks, site=site,
         )
 
 
@@ -110,6 +122,25 @@ def article_id(document: Document, number: int) -> str:
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def _settled(article: Article, site: Site) -> Article:
+    """The article with the marks of the profile only where the profile counted them: the places are known when the roles are."""
+    strays = []
+    for place, entry in article.entries.items():
+        if entry.kind == KIND and ((known := site.known(article.lines[place].text)) is None or article.part(place) not in known.pages):
+            strays.append(place)
+    if not strays:
+        return article
+    for place in strays:
+        del article.entries[place]
+        article.signs[place] = plain_sign(article.lines[place].text, article.widths[place])
+    again = Article(
+        article.number, article.lines, article.language, article.grammar, article.signs, article.widths,
+        article.entries, article.tags, article.twins, article.near, article.marks, site=site,
+    )
+    assign(again)
+    return again
+
+
 def _sample(lines: Iterable[Line]) -> str:
     """The first running text of some lines: menus and tags tell a language badly."""
     long = [line.text for line in lines if len(line.text) > 60]
@@ -122,12 +153,6 @@ def _marked(document: Document, lines: list[Line]) -> dict[int, Role]:
     return {place: mark.role for mark in stated for place, line in enumerate(lines) if mark.start <= line.start and line.end <= mark.end}
 
 
-def _source(document: Document, url: str | None) -> str | None:
-    """The publisher: the address's host, else the first folder of the path."""
-    host = urlsplit(url).hostname if url else None
-    return host or (document.path.split("/", 1)[0] if "/" in document.path else None)
-
-
 def _record(document: Document, article: Article, edits: list[Edit]) -> tuple[Record, list[Segment]]:
     applied = [edit for edit in edits if edit.status is Status.APPLIED]
     composer = Composer(document.text, article, applied)
@@ -138,7 +163,7 @@ def _record(document: Document, article: Article, edits: list[Edit]) -> tuple[Re
     removed = sum(edit.end - edit.start for edit in applied if edit.op in (Op.REMOVE, Op.DROP))
     record = Record(
         id=article_id(document, article.number), path=document.path, item=document.item, number=article.number,
-        source=_source(document, url), headline=composer.headline, headline_variants=_variants(document, article, composer.headline),
+        source=source_of(document, url), headline=composer.headline, headline_variants=_variants(document, article, composer.headline),
         deck=composer.deck, byline=composer.byline or metadata.get("byline"),
         published=" | ".join(dict.fromkeys([*filter(None, [metadata.get("published")]), *(edit.value or "" for edit in applied if edit.field == "published")])) or None,
         dateline=_dateline(article, applied, composer), captions=composer.captions, agency_tags=agency_tags(article, applied), text=text,
@@ -160,7 +185,7 @@ def _line_at(article: Article, edit: Edit) -> int:
 def _dateline(article: Article, applied: list[Edit], composer: Composer) -> Dateline | None:
     for edit in applied:
         if edit.field == "dateline":
-            tag = article.grammar.dateline(article.lines[_line_at(article, edit)].text, article.language)
+            tag = article.dateline(_line_at(article, edit))
             assert tag is not None
             at = composer.dateline_at
             return Dateline(tag.raw, tag.place, tag.date, len(composer.text) if at is None or at < 0 else at)

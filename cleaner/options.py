@@ -18,7 +18,7 @@ Format = Literal["jsonl", "parquet"]
 
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
-FILES = ("facts", "keep")
+FILES = ("facts", "keep", "profile")
 """Options that name a file. In an options file the path counts from its folder; what is written and hashed is the content's sha256, never the place."""
 
 KEEP = "cleaner-keep.toml"
@@ -30,7 +30,8 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     ``encoding`` is taken for every text file instead of looking; ``language`` (ISO 639-1) holds where a document says
     nothing itself; ``format`` is the form of the tables; ``rules`` maps a rule's name to its own options (``cleaner rules``);
-    ``facts`` is a file of facts over ours (``cleaner facts``), ``keep`` the list of what is never removed.
+    ``facts`` is a file of facts over ours (``cleaner facts``), ``keep`` the list of what is never removed,
+    ``profile`` what ``cleaner learn`` counted.
 
     >>> Options(language="sv", rules={"dateline": {"within": 3}}).language
     'sv'
@@ -42,6 +43,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     rules: Mapping[str, Mapping[str, Any]] = msgspec.field(default_factory=dict)
     facts: str | None = None
     keep: str | None = None
+    profile: str | None = None
 
     def __post_init__(self) -> None:
         if self.encoding is not None:

@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cleaner.model import Role
+from cleaner.profile import Part
 from cleaner.repeats import Twin
 from cleaner.signs import CONTENT, CREDIT_LABEL, Sign, ends_sentence
+from cleaner.tags import DatelineTag
 from cleaner.text import tight
 
 if TYPE_CHECKING:
     from cleaner.facts import Furniture
     from cleaner.lines import Line
+    from cleaner.profile import Site
     from cleaner.tags import CaptionParts, Grammar, LoneTag
 
 
@@ -62,7 +65,22 @@ class Article:
     margins: frozenset[int] = frozenset()
     body_start: int = 0
     body_end: int = 0
+    site: Site | None = None
     _parts: dict[int, CaptionParts] = field(default_factory=dict)
+
+    def part(self, place: int) -> Part:
+        """Where a line stands, seen from the headline and the body."""
+        if place < self.body_start:
+            return Part.ABOVE if self.headline is None or place < self.headline else Part.UNDER
+        return Part.BODY if place < self.body_end else Part.BELOW
+
+    def dateline(self, place: int) -> DatelineTag | None:
+        """The dateline that opens a line, or the outlet that the site's profile knows in its place."""
+        text = self.lines[place].text
+        found = self.grammar.dateline(text, self.language)
+        if found is None and self.site is not None and (own := self.site.outlet(text)) is not None:
+            found = DatelineTag(own.end, own.raw, own.place, None, (), None)
+        return found
 
     def parts(self, place: int) -> CaptionParts:
         """The line read as a caption: its words, its label and its credit."""

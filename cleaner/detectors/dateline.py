@@ -17,11 +17,27 @@ if TYPE_CHECKING:
 class DatelineRule(Detector):
     """The dateline in front of the first paragraph: "STOCKHOLM (TT) -", "新华社北京9月30日电", or on a line of its own.
 
+    Why: place, date and agency are wanted as fields, and the same wire story should have the same text on every site.
     What moves: place, date and agency with the dash behind them, into ``dateline``; its agencies stand in ``agency_tags`` too.
     What stays: a sentence that begins with a place, words in capitals that are no place ("EXKLUSIV -"), a speaker's name.
+    within: how many lines of the body, from its first, may open with the dateline.
     """
 
     name = "dateline"
+    before = """\
+Fishing fleet stays in port
+
+OSLO (Reuters) - The fishing fleet stayed in port on Monday as the wind rose.
+
+OSLO has not seen such a storm since records began, the weather service said.
+"""
+    after = """\
+headline: Fishing fleet stays in port
+dateline: OSLO (Reuters)
+agency:   Reuters (dateline, REUTERS)
+text:     The fishing fleet stayed in port on Monday as the wind rose.
+text:     OSLO has not seen such a storm since records began, the weather service said.
+"""
     within: int = 5
 
     def find(self, article: Article) -> Iterator[Edit]:
@@ -33,7 +49,7 @@ class DatelineRule(Detector):
             if seen > self.within:
                 return
             line = article.lines[place]
-            tag = article.grammar.dateline(line.text, article.language)
+            tag = article.dateline(place)
             if tag is not None:
                 yield Edit(self.name, Op.MOVE, line.start, line.start + tag.end, "the dateline of the story", field="dateline", value=tag.raw)
                 return
