@@ -41,4 +41,4 @@ def _filed(dateline: Dateline, text: str) -> str:
 
 
 def _joint(raw: str) -> str:
-    return " " if raw[-1] in ":：-–—.。।=电電】" else " - "
+    return " " if raw[-1] in ":：-–—।=电電】" else " - "

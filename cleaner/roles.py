@@ -447,12 +447,12 @@ def _content_at(article: Article, place: int, step: int) -> int | None:
 
 
 def _credited_by_line(article: Article, places: list[int]) -> bool:
-    """Whether a line that is only a credit stands directly at one of the lines."""
-    for place in places:
-        for near in (place + 1, place - 1):
-            if 0 <= near < len(article.lines) and article.signs[near] is Sign.CREDIT:
-                return True
-    return False
+    """Whether a line that is only a credit stands below one of the lines, or right above it in the same block."""
+    lines, signs = article.lines, article.signs
+    return any(
+        place + 1 < len(lines) and signs[place + 1] is Sign.CREDIT or place and signs[place - 1] is Sign.CREDIT and lines[place].gap == 0
+        for place in places if article.widths[place] >= 12
+    )
 
 
 def _single(article: Article, place: int, under: bool) -> Picture | None:
