@@ -47,6 +47,9 @@ def clean(
     format: Annotated[TableFormat | None, typer.Option("--format", help="The form of the tables.", show_default="jsonl")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Read every text file in this encoding instead of looking.")] = None,
     language: Annotated[str | None, typer.Option("--language", help="The language (ISO 639-1) of copy that does not say.")] = None,
+    settings: Annotated[list[str] | None, typer.Option("--set", metavar="RULE.FIELD=VALUE", help="Set an option of a rule (see `cleaner rules`).")] = None,
+    facts: Annotated[Path | None, typer.Option("--facts", metavar="FILE", help="Your own facts, over ours (see `cleaner facts`).")] = None,
+    keep: Annotated[Path | None, typer.Option("--keep", metavar="FILE", help="Texts that are never removed.", show_default="cleaner-keep.toml")] = None,
     edits: Annotated[Path | None, typer.Option("--edits", metavar="PATH", help="With -: where the edits go.")] = None,
     skip_unreadable: Annotated[bool, typer.Option("--skip-unreadable", help="Exit 0 although some input could not be read.")] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=lambda value: _version(value))] = False,
@@ -58,7 +61,10 @@ def clean(
     with _letters():
         from cleaner.options import load_options
 
-        options = load_options(Path.cwd(), format=format and format.value, encoding=encoding, language=language)
+        options = load_options(
+            Path.cwd(), settings=settings or (), format=format and format.value, encoding=encoding, language=language,
+            facts=facts and str(facts), keep=keep and str(keep),
+        )
         if raw == "-":
             if out or check or diff:
                 raise UsageError("clean -: it writes articles to standard output, so it takes no CLEAN, --check or --diff. Edits go to --edits PATH.")
@@ -129,6 +135,31 @@ def restore(
 
         number = restore(clean, out)
         print(f"{number:,} text{'' if number == 1 else 's'} restored.", file=sys.stderr)  # noqa: T201
+
+
+@toolbox.command("rules")
+def print_rules(name: Annotated[str | None, typer.Argument(metavar="NAME", help="One rule; without it all of them.", show_default=False)] = None) -> None:
+    """Print what each rule does and why, what it leaves alone, its options, an example."""
+    with _letters():
+        from cleaner.manual import rule_page, rules_page
+
+        sys.stdout.write(rules_page() if name is None else rule_page(name))
+
+
+@toolbox.command("facts")
+def print_facts(
+    language: Annotated[str | None, typer.Argument(metavar="LANG", help="A language (ISO 639-1); without it a list of them.", show_default=False)] = None,
+    facts: Annotated[Path | None, typer.Option("--facts", metavar="FILE", help="Your own facts, over ours.")] = None,
+) -> None:
+    """Print the facts in force for a language: its agencies, its page furniture, the words around credits and times."""
+    with _letters():
+        from cleaner.facts import Facts
+        from cleaner.manual import facts_page, languages_page
+        from cleaner.options import load_options
+
+        own = load_options(Path.cwd(), facts=facts and str(facts)).facts
+        known = Facts.load(None if own is None else Path(own))
+        sys.stdout.write(languages_page(known) if language is None else facts_page(known, language))
 
 
 @toolbox.command()

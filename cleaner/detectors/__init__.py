@@ -2,7 +2,8 @@
 
 The folder is the registry: every class that descends from ``Detector`` in a file of this folder is a rule. Its docstring
 is its manual page: what it is for, then paragraphs that begin with "Why:", "What goes:" (or moves, or is replaced), "What
-stays:" and the name of each field. Its fields are its options; ``before`` is copy, ``after`` the record it gives.
+stays:" and the name of each field. Its fields are its options; ``before`` is copy, ``after`` the record it gives, ``profile``
+the site profile of a rule that needs one.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Detector:
     name: ClassVar[str]
     before: ClassVar[str]
     after: ClassVar[str]
+    profile: ClassVar[str] = ""
 
     def find(self, article: Article) -> Iterator[Edit]:
         """The edits that the rule proposes for one article, in any order."""

@@ -17,12 +17,30 @@ if TYPE_CHECKING:
 class AgencyTagRule(Detector):
     """The agency that the copy came from: "TT", "Quelle: APA/dpa", "(dpa)" behind the last sentence, "REUTER" below it.
 
+    Why: the tag says whose copy it is, not what happened. In the running text it is noise, and which agencies stand behind an
+    article is asked of a field.
     What moves: the tag, into ``agency_tags``. A tag whose letters are also a control of the page ("TT", "AA") is recorded
     as unknown where nothing settles it.
     What stays: the same letters inside the body, such as a subhead "TT" or a speaker "TT:".
     """
 
     name = "agency-tag"
+    before = """\
+Pass road closed after heavy snow
+
+The road over the pass is closed until Sunday, the county said on Thursday.
+
+The TT races at the foot of the pass go ahead as planned, the club said. (Reuters)
+
+Source: AFP
+"""
+    after = """\
+headline: Pass road closed after heavy snow
+agency:   Reuters (sign-off, REUTERS)
+agency:   AFP (line, AFP)
+text:     The road over the pass is closed until Sunday, the county said on Thursday.
+text:     The TT races at the foot of the pass go ahead as planned, the club said.
+"""
 
     def find(self, article: Article) -> Iterator[Edit]:
         for place, role in enumerate(article.roles):

@@ -23,11 +23,21 @@ _LEFT_OVER = re.compile(f"[{_INVISIBLE}]+|&(?:amp;)*(?:[a-zA-Z][a-zA-Z0-9]{{1,30
 class Characters(Detector):
     """An HTML entity left in the copy ("&amp;", "&nbsp;"), a soft hyphen, a zero-width character.
 
+    Why: "Hill &amp; Sons" and "Hill & Sons" are the same words, but no search and no count says so, and what nobody sees cannot be mended by eye.
     What is replaced: the entity by the character it names, the invisible character by nothing.
     What stays: "AT&T", an ampersand that opens no entity, joiners and direction marks of scripts that need them.
     """
 
     name = "characters"
+    before = """\
+Hill &amp; Sons sells its last boatyard
+
+The yard goes to AT&T&#39;s former owner, the family said &ndash; the price was not made public.
+"""
+    after = """\
+headline: Hill & Sons sells its last boatyard
+text:     The yard goes to AT&T's former owner, the family said – the price was not made public.
+"""
 
     def find(self, article: Article) -> Iterator[Edit]:
         for line in article.lines:

@@ -17,12 +17,28 @@ if TYPE_CHECKING:
 class DoubledCaption(Detector):
     """A caption scraped from the picture and again from its alt text, with another credit or with none, or cut short.
 
+    Why: one picture gives its caption two, three or four times, and each copy would stand in the text as if it were a paragraph.
     What goes: the words of every copy but one; the credit of each copy is kept in the record.
     What stays: two captions that differ in a name or a number ("Kim Ek, 34" / "Kim Ek, 43"); a caption that says what a
     paragraph says; two lines of a song.
     """
 
     name = "doubled-caption"
+    before = """\
+Lantern race draws record crowd
+
+Kim Ek, 34, crosses the line ahead of the field. (Photo: Eva Lund)
+Kim Ek, 34, crosses the line ahead of the field.
+Kim Ek, 43, crosses the line a minute later. (Photo: Eva Lund)
+
+More than nine hundred runners took part in the lantern race on Saturday evening.
+"""
+    after = """\
+headline: Lantern race draws record crowd
+caption:  Kim Ek, 34, crosses the line ahead of the field. | Eva Lund
+caption:  Kim Ek, 43, crosses the line a minute later. | Eva Lund
+text:     More than nine hundred runners took part in the lantern race on Saturday evening.
+"""
 
     def find(self, article: Article) -> Iterator[Edit]:
         for picture in article.pictures:

@@ -17,11 +17,24 @@ if TYPE_CHECKING:
 class PictureCredit(Detector):
     """Who made the picture: "(Port media)", "Foto: Eva Lund/TT", "© dpa", at the end of a caption or on a line of its own.
 
+    Why: the credit is wanted beside the caption, not in it; with it, two copies of one caption look like two captions.
     What moves: the credit, into the caption's own field, from every copy of the caption; the label in front ("Image caption,").
     What stays: brackets that hold something else ("(l.)", a year, a place); a credit that ends a paragraph of the body.
     """
 
     name = "picture-credit"
+    before = """\
+New lifeboat named after its first mate
+
+The mate's daughter (l.) names the boat on the quay. Photo: Eva Lund/AFP
+
+The lifeboat station took its new boat into service on Sunday, a year later than planned.
+"""
+    after = """\
+headline: New lifeboat named after its first mate
+caption:  The mate's daughter (l.) names the boat on the quay. | Eva Lund/AFP
+text:     The lifeboat station took its new boat into service on Sunday, a year later than planned.
+"""
 
     def find(self, article: Article) -> Iterator[Edit]:
         for picture in article.pictures:

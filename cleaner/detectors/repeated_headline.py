@@ -17,12 +17,24 @@ if TYPE_CHECKING:
 class RepeatedHeadline(Detector):
     """The headline said again: above the picture and below it, with the site's name behind it, cut short, in capitals.
 
+    Why: a page prints its headline as its title, above the picture and in the list it came from, and a scraper takes them all.
     What goes: every line that prints the headline again.
     What stays: the fullest form without site suffix or section label; a line that differs in a number, a name or a negation;
     a paragraph that begins with the headline's words.
     """
 
     name = "repeated-headline"
+    before = """\
+Council puts off vote on night buses | Harbour Post
+
+Council puts off vote on night buses
+
+The council has put off its vote on night buses until October, after members said the figures did not add up.
+"""
+    after = """\
+headline: Council puts off vote on night buses
+text:     The council has put off its vote on night buses until October, after members said the figures did not add up.
+"""
 
     def find(self, article: Article) -> Iterator[Edit]:
         if article.headline is None:

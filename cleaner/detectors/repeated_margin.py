@@ -17,12 +17,35 @@ if TYPE_CHECKING:
 class RepeatedMargin(Detector):
     """A menu that is printed twice above the headline, a teaser that stands twice below the body: once as a title, once as a picture's text.
 
+    Why: pages carry their menus once for wide screens and once for narrow ones, and each teaser once as text and once as a picture's.
     What goes: the later copies of a line, letter for letter the same, in the margins of the page.
     What stays: the first copy; everything in the running text; every line of copy that has no margins, that is no furniture
     above its headline or below its last paragraph.
+    shortest: code points that a line has at least; a shorter one may stand twice.
     """
 
     name = "repeated-margin"
+    before = """\
+Swimming baths reopen after repairs
+
+The swimming baths reopen on Monday after a summer of repairs, the town said on Thursday.
+
+The water is two degrees warmer than before, and the old clock is back on its wall.
+
+Read more
+
+Ferry fares go up in the new year
+
+Ferry fares go up in the new year
+
+Subscribe
+"""
+    after = """\
+headline: Swimming baths reopen after repairs
+text:     The swimming baths reopen on Monday after a summer of repairs, the town said on Thursday.
+text:     The water is two degrees warmer than before, and the old clock is back on its wall.
+text:     Ferry fares go up in the new year
+"""
     shortest: int = 15
 
     def find(self, article: Article) -> Iterator[Edit]:

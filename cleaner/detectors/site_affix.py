@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from cleaner.detectors import Detector
 from cleaner.model import Edit, Op
@@ -19,18 +19,23 @@ class SiteAffix(Detector):
 
     Why: the title of a page is its headline and the name of the site. Where the copy holds no other form of the headline, the
     name can only be known from the other pages: a cut at the last dash takes the words of a speaker.
-    The profile is a file that `cleaner learn` makes; without one this rule does nothing.
-
+    The profile is a file that ``cleaner learn`` makes; without one this rule does nothing.
     What goes: a known affix and the bar or dash that joins it, from the headline that stays.
-
-    What stays: every other part of a headline behind a dash or a bar; a headline of which fewer than `shortest` characters would be left.
-
-    `shortest`: characters of the headline that stay.
+    What stays: every other part of a headline behind a dash or a bar; a headline of which fewer than ``shortest`` characters would be left.
+    shortest: how many characters of the headline are left at least.
     """
 
     name = "site-affix"
-    before: ClassVar[str] = "Ferries run again | Harbour Post\n\nThe ferries run again, the port said on Friday, and they are full."
-    after: ClassVar[str] = "headline: Ferries run again | Harbour Post\ntext: The ferries run again, the port said on Friday, and they are full."
+    profile = '{"schema": 1, "sources": {".": {"pages": 430, "suffixes": [{"text": "Harbour Post", "pages": 428}]}}}'
+    before = """\
+Ferries run again - all of them | Harbour Post
+
+The ferries run again, the port said on Friday, and they are full.
+"""
+    after = """\
+headline: Ferries run again - all of them
+text:     The ferries run again, the port said on Friday, and they are full.
+"""
     shortest: int = 6
 
     def find(self, article: Article) -> Iterator[Edit]:

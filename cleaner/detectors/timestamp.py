@@ -17,11 +17,24 @@ if TYPE_CHECKING:
 class Timestamp(Detector):
     """The time of publication or of the last change, as the page prints it.
 
+    Why: the time is a fact about the page, wanted as a field; as a line of the text it is noise, and another one after each update.
     What moves: a line that is only a time, above or below the body, into ``published``.
     What stays: a time inside the body ("08:00" in a minute-by-minute report), a date in a sentence.
     """
 
     name = "timestamp"
+    before = """\
+Bridge opens to traffic
+
+Published 12 March 2024 at 08:15
+
+On 12 March 2024 the first lorries drove over the new bridge, eleven years after the first plans.
+"""
+    after = """\
+headline: Bridge opens to traffic
+published:Published 12 March 2024 at 08:15
+text:     On 12 March 2024 the first lorries drove over the new bridge, eleven years after the first plans.
+"""
 
     def find(self, article: Article) -> Iterator[Edit]:
         for place, role in enumerate(article.roles):

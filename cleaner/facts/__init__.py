@@ -144,9 +144,31 @@ class Facts:
         return [forms[0] for forms in self._by_code.values()]
 
     @cached_property
+    def _agencies(self) -> dict[str, dict[str, Any]]:
+        return {entry["code"]: entry for source in (_read("agencies"), self._own) for entry in source.get("agency", ())}
+
+    @cached_property
     def _by_code(self) -> dict[str, list[Agency]]:
-        entries: dict[str, Any] = {e["code"]: e for source in (_read("agencies"), self._own) for e in source.get("agency", ())}
-        return {code: _forms(entry) for code, entry in entries.items()}
+        return {code: _forms(entry) for code, entry in self._agencies.items()}
+
+    def printed_in(self, language: str) -> list[dict[str, Any]]:
+        """The agencies that write in a language, as ``agencies.toml`` has them, for lists and manuals.
+
+        >>> [entry["code"] for entry in Facts.load().printed_in("fi")][:2]
+        ['STT', 'LEHTIKUVA']
+        """
+        return [entry for entry in self._agencies.values() if language in entry.get("languages", ())]
+
+    def languages(self) -> dict[str, str]:
+        """The name of every language that something is known of, by its code; the code again where it has no name.
+
+        >>> Facts.load().languages()["sv"]
+        'Swedish'
+        """
+        codes = {code for entry in self._agencies.values() for code in entry.get("languages", ())}
+        codes |= {entry.language for entry in self._entries} | self.dates["months"].keys()
+        names = {code: table.get("name") for source in (_read("furniture"), self._own) for code, table in source.items() if isinstance(table, dict)}
+        return {code: names.get(code) or code for code in sorted(codes - {"any"})}
 
     @cached_property
     def _seats(self) -> dict[str, frozenset[str]]:

@@ -69,6 +69,11 @@ def print_summary(summary: Summary, out: Console, *, wrote: bool = True) -> None
     _say(out, f"{_number(counts.files, 'file')}: {_number(counts.articles, 'article')}, {_number(counts.words, 'word')}{removed}.")
     if counts.edits:
         out.print(_edits_table(summary))
+    unused = [name for name, number in counts.keep.items() if not number]
+    if unused:
+        _say(out, f"{_number(len(unused), 'entry', 'entries')} of the keep list found nothing to keep:", "yellow")
+        for name in unused:
+            _say(out, f"  {excerpt(name)}")
     if counts.unreadable:
         _say(out, f"{_number(counts.unreadable, 'file or row', 'files or rows')} could not be read:", "bold red")
         out.print(_unreadable_table(summary))
