@@ -585,7 +585,7 @@ def _find_deck(article: Article) -> None:
     for place in range(article.headline + 1, len(article.lines)):
         sign = article.signs[place]
         if sign in _META and not _is_clock(article, place) or sign is Sign.TAG and _is_tag(article, place):
-            if decks and article.widths[decks[-1]] < 45 and not ends_sentence(article.lines[decks[-1]].text):
+            if len(decks) > 1 and article.widths[decks[-1]] < 45 and not ends_sentence(article.lines[decks[-1]].text):
                 decks.pop()  # a name above the time, the name of a section: no deck
             if any(article.signs[after] in CONTENT and after not in taken for after in range(place + 1, len(article.lines))):
                 article.decks = decks

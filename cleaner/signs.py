@@ -102,6 +102,8 @@ class Signs:
             return Sign.CREDIT
         tag = grammar.lone_tag(text, language)
         if tag is not None:
+            if tag.where == "line" and all(name.agency is not None and name.agency.kind == "photo" for name in tag.agencies):
+                return Sign.CREDIT  # a photo agency sends no copy: alone on a line it credits a picture
             self.tags[place] = tag
             return Sign.TAG
         entry = grammar.facts.furniture(text, language) or (grammar.facts.furniture(text, "en") if language != "en" else None)
