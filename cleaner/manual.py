@@ -80,10 +80,11 @@ def printed(record: Record) -> str:
     """A record's fields as examples show them: a line for each, a caption's credit behind a bar.
 
     >>> from cleaner.clean import clean_text
-    >>> print(printed(clean_text("Harbour reopens\\n\\nFerries leave. (Port media)\\n\\nThe harbour reopened on Friday.")[0]), end="")
-    headline: Harbour reopens
+    >>> copy = "Harbour reopens after three days of storm\\n\\nFerries leave. (Port media)\\n\\nThe harbour reopened on Friday, the port said."
+    >>> print(printed(clean_text(copy)[0]), end="")
+    headline: Harbour reopens after three days of storm
     caption:  Ferries leave. | Port media
-    text:     The harbour reopened on Friday.
+    text:     The harbour reopened on Friday, the port said.
     """
     return "".join(f"{name + ':':<10}{value}\n" for name, value in _fields(record) if value)
 
@@ -153,7 +154,7 @@ def facts_page(facts: Facts, language: str) -> str:
         "## Furniture in every language",
         _table("kind match text may-also-be", map(_entry, facts.entries("any"))),
         "## Dates and times",
-        _table("what words", ([name, _words(words[code])] for name, words in facts.dates.items() if code in words)),
+        _table("what words", ([name, _words(words[key])] for name, words in facts.dates.items() for key in words if base(key) == code)),
         "## Words around credits, in every language",
         _table("what words", ([f"{section}, {name}", _words(words)] for section, lists in facts.credits.items() for name, words in lists.items())),
     ]

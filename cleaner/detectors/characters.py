@@ -21,9 +21,9 @@ _LEFT_OVER = re.compile(f"[{_INVISIBLE}]+|&(?:amp;)*(?:[a-zA-Z][a-zA-Z0-9]{{1,30
 
 @dataclass(frozen=True)
 class Characters(Detector):
-    """An HTML entity left in the copy ("&amp;", "&nbsp;"), a soft hyphen, a zero-width character.
+    """An HTML entity left in the copy (``&amp;``, ``&nbsp;``), a soft hyphen, a zero-width character.
 
-    Why: "Hill &amp; Sons" and "Hill & Sons" are the same words, but no search and no count says so, and what nobody sees cannot be mended by eye.
+    Why: ``Hill &amp; Sons`` and ``Hill & Sons`` are the same words, but no search and no count says so, and what nobody sees cannot be mended by eye.
     What is replaced: the entity by the character it names, the invisible character by nothing.
     What stays: "AT&T", an ampersand that opens no entity, joiners and direction marks of scripts that need them.
     """

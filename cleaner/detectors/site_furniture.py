@@ -28,7 +28,7 @@ class SiteFurniture(Detector):
     name = "site-furniture"
     profile = '{"schema": 1, "sources": {".": {"pages": 430, "furniture": [{"line": "tide tables for members", "place": "below the body", "pages": 412}]}}}'
     before = """\
-Ferries run again
+Ferries run again after three days of storm
 
 The ferries run again, the port said on Friday, and they are full.
 
@@ -37,7 +37,7 @@ Tide tables for members hang on the quay, where anybody can read them.
 Tide tables for members
 """
     after = """\
-headline: Ferries run again
+headline: Ferries run again after three days of storm
 text:     The ferries run again, the port said on Friday, and they are full.
 text:     Tide tables for members hang on the quay, where anybody can read them.
 """

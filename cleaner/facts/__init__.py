@@ -157,7 +157,7 @@ class Facts:
         >>> [entry["code"] for entry in Facts.load().printed_in("fi")][:2]
         ['STT', 'LEHTIKUVA']
         """
-        return [entry for entry in self._agencies.values() if language in entry.get("languages", ())]
+        return [entry for entry in self._agencies.values() if base(language) in map(base, entry.get("languages", ()))]
 
     def languages(self) -> dict[str, str]:
         """The name of every language that something is known of, by its code; the code again where it has no name.
@@ -165,8 +165,8 @@ class Facts:
         >>> Facts.load().languages()["sv"]
         'Swedish'
         """
-        codes = {code for entry in self._agencies.values() for code in entry.get("languages", ())}
-        codes |= {entry.language for entry in self._entries} | self.dates["months"].keys()
+        found = {code for entry in self._agencies.values() for code in entry.get("languages", ())}
+        codes = set(filter(None, map(base, found | {entry.language for entry in self._entries} | self.dates["months"].keys())))
         names = {code: table.get("name") for source in (_read("furniture"), self._own) for code, table in source.items() if isinstance(table, dict)}
         return {code: names.get(code) or code for code in sorted(codes - {"any"})}
 
