@@ -31,7 +31,8 @@ class Composer:
     """The fields of one article. What no edit took and no other field holds is body."""
 
     def __init__(self, text: str, article: Article, applied: list[Edit]) -> None:
-        self._text, self._article, self._applied = text, article, applied
+        self._text, self._article = text, article
+        self._credits = {edit.start for edit in applied if edit.field == "credit"}
         pictures: dict[int, Picture] = {picture.first: picture for picture in article.pictures}
         fields = {role: _Field(role) for role in (Role.HEADLINE, Role.DECK, Role.BYLINE, Role.BODY)}
         captions: dict[int, _Field] = {}
@@ -112,11 +113,14 @@ class Composer:
     def _caption(self, picture: Picture, text: str) -> Caption:
         article = self._article
         places = [picture.first, *(twin.other for twin in picture.copies)]
-        said = [article.parts(place) for place in (*places, *picture.credits)]
-        credits = dict.fromkeys(credit for place, parts in zip((*places, *picture.credits), said, strict=True)
-                                if (credit := parts.credit or (article.lines[place].text if place in picture.credits else None)))
+        said = [parts for place in places if article.lines[place].start + (parts := article.parts(place)).credit_start in self._credits]
+        credits = [parts.credit for parts in said]
+        for place in picture.credits:
+            if article.lines[place].start in self._credits:
+                said.append(article.parts(place))
+                credits.append(said[-1].credit or article.lines[place].text)
         return Caption(
-            text, " | ".join(credits) or None, tuple(dict.fromkeys(name for parts in said for name in parts.photographer)),
+            text, " | ".join(dict.fromkeys(filter(None, credits))) or None, tuple(dict.fromkeys(name for parts in said for name in parts.photographer)),
             tuple(dict.fromkeys(code for parts in said for code in parts.agencies)), len(places),
         )
 
