@@ -72,7 +72,7 @@ class Cleaner:
             site = self.profile.site(source_of(document, document.metadata.get("url") or (lines[0].text if signs.of[0] is Sign.ADDRESS else None)))
         if site is not None:
             site.mark(lines, signs)
-        repeats = Repeats(lines, self.grammar, language)
+        repeats = Repeats(lines, signs, self.grammar)
         for number, (start, end) in enumerate(segment(lines, signs, repeats, self.grammar)):
             article = self._article(number, lines, start, end, signs, repeats, document, declared, site)
             assign(article)

@@ -14,16 +14,8 @@ from cleaner.text import Likeness, caption_likeness, headline_likeness, tight
 
 if TYPE_CHECKING:
     from cleaner.lines import Line
+    from cleaner.signs import Signs
     from cleaner.tags import Grammar
-
-LONGEST = 700
-"""Code points of the longest line that is compared with others by more than equality. Headlines and captions are shorter."""
-
-KEYED = 200
-"""Code points up to which equal means equal in letters and digits; longer lines are equal when they are so to the letter."""
-
-SHORTEST_NEAR = 12
-"""Letters and digits below which only equal lines are like: the shorter the text, the higher the bar."""
 
 CROWD = 12
 """Lines with one opening or ending: beyond this number each is compared with its nearest neighbours only, so that lists stay linear."""
@@ -46,37 +38,31 @@ class Twin(NamedTuple):
 class Repeats:
     """For each line the others that say the same (``twins``), and those that nearly do but were declined (``near``)."""
 
-    def __init__(self, lines: list[Line], grammar: Grammar, language: str | None) -> None:
+    def __init__(self, lines: list[Line], signs: Signs, grammar: Grammar) -> None:
         self.twins: dict[int, list[Twin]] = {}
         self.near: dict[int, list[Twin]] = {}
-        self._grammar, self._language = grammar, language
+        self._grammar, self._language = grammar, signs.language
         self._places: dict[str, list[int]] = {}
-        for place, line in enumerate(lines):
-            if key := _key(line.text) if len(line.text) <= KEYED else line.text:
-                self._places.setdefault(key, []).append(place)
+        for place, look in enumerate(signs.looks):
+            if look.key:
+                self._places.setdefault(look.key, []).append(place)
         for places in self._places.values():
             if len(places) > 1:
                 self._link_equal(places)
-        self._find_near(lines)
+        self._find_near(lines, signs)
 
     def _link_equal(self, places: list[int]) -> None:
         for number, place in enumerate(places):
             some = places if len(places) <= CROWD else [*places[:2], *places[max(2, number - CROWD // 2) : number + CROWD // 2]]
             self.twins[place] = [Twin(other, _EQUAL) for other in dict.fromkeys(some) if other != place]
 
-    def _find_near(self, lines: list[Line]) -> None:
-        ends: dict[str, list[str]] = {}
+    def _find_near(self, lines: list[Line], signs: Signs) -> None:
+        ends: dict[tuple[bool, str], list[str]] = {}
         for key, places in self._places.items():
-            text = lines[places[0]].text
-            if len(text) > KEYED:
-                if len(text) > LONGEST:
-                    continue
-                opening, ending = _key(text[:40]), _key(text[-40:])
-            else:
-                opening = ending = key
-            if opening and ending and (len(key) >= SHORTEST_NEAR or key[0] >= "\u2e80" and len(key) >= 6):
-                ends.setdefault("<" + opening[: 4 if opening[0] >= "\u2e80" else 8], []).append(key)
-                ends.setdefault(">" + ending[-4 if ending[-1] >= "\u2e80" else -8 :], []).append(key)
+            look = signs.looks[places[0]]
+            if look.opening and look.ending:
+                ends.setdefault((False, look.opening), []).append(key)
+                ends.setdefault((True, look.ending), []).append(key)
         seen: set[tuple[str, str]] = set()
         for keys in ends.values():
             for number, key in enumerate(keys if len(keys) > 1 else ()):
@@ -110,12 +96,9 @@ class Repeats:
         else:
             return None
         facts = self._grammar.facts
-        if _key(extra[:LONGEST]) in self._places or facts.furniture(extra, self._language) or facts.furniture(extra, "en"):
+        if tight(extra) in self._places or facts.furniture(extra, self._language) or facts.furniture(extra, "en"):
             return Likeness(97.0, 92.0, f"with {extra!r} {where}", None)
         return None
-
-
-_key = lru_cache(8192)(tight)  # most lines of a site stand on many of its pages, and each line is asked for more than once
 
 
 @lru_cache(4096)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaner.text import tight
 
 if TYPE_CHECKING:
     from cleaner.facts import Furniture
@@ -40,6 +43,15 @@ LONG = 160
 
 SENTENCE = 70
 """Width from which a line that ends as a sentence is prose."""
+
+LONGEST = 700
+"""Code points of the longest line that is compared with others by more than equality. Headlines and captions are shorter."""
+
+KEYED = 200
+"""Code points up to which equal means equal in letters and digits; longer lines are equal when they are so to the letter."""
+
+SHORTEST_NEAR = 12
+"""Letters and digits below which only equal lines are like: the shorter the text, the higher the bar."""
 
 LONGEST_SIGN = 200
 """No furniture, time, byline or tag is longer than this many code points."""
@@ -75,47 +87,78 @@ def ends_sentence(text: str) -> bool:
     return text[-1] in _ENDS or text[-1] in _CLOSERS and text.rstrip(_CLOSERS)[-1:] in _ENDS
 
 
+class Look(NamedTuple):
+    """What one line shows, all of it a pure function of its text and the language of the copy.
+
+    ``key`` is what equal lines share, ``opening`` and ``ending`` what near copies do: the first and last letters and digits.
+    """
+
+    sign: Sign
+    width: float
+    entry: Furniture | None
+    tag: LoneTag | None
+    key: str
+    opening: str
+    ending: str
+
+
 class Signs:
-    """The sign of each line, and what the facts said of it."""
+    """The looks of the lines of a document."""
 
     def __init__(self, lines: list[Line], grammar: Grammar, language: str | None) -> None:
         self.language = language
-        self.widths = [width(line.text) for line in lines]
-        self.entries: dict[int, Furniture] = {}
-        self.tags: dict[int, LoneTag] = {}
-        self.of = [self._read(place, line.text, grammar) for place, line in enumerate(lines)]
+        self.looks = [(look if len(line.text) <= LONGEST else _look)(grammar, line.text, language) for line in lines]
+        self.of = [look.sign for look in self.looks]
+        self.widths = [look.width for look in self.looks]
+        self.entries = {place: look.entry for place, look in enumerate(self.looks) if look.entry is not None}
+        self.tags = {place: look.tag for place, look in enumerate(self.looks) if look.tag is not None}
 
-    def _read(self, place: int, text: str, grammar: Grammar) -> Sign:
-        if len(text) > LONGEST_SIGN:
-            return Sign.PROSE
-        if not text.isalnum() and not any(map(str.isalpha, text)):
-            return Sign.RULE if _RULE.fullmatch(text) else self._short(place, text, grammar) or Sign.SYMBOL
-        return self._short(place, text, grammar) or (Sign.PROSE if self.is_prose(place, text) else Sign.LINE)
 
-    def is_prose(self, place: int, text: str) -> bool:
-        wide = self.widths[place]
-        return wide >= LONG or wide >= SENTENCE and ends_sentence(text)
+def _look(grammar: Grammar, text: str, language: str | None) -> Look:
+    wide = width(text)
+    sign, entry, tag = _read(grammar, text, language, wide)
+    if len(text) <= KEYED:
+        key = opening = ending = tight(text)
+    else:
+        key, opening, ending = text, tight(text[:40]), tight(text[-40:])
+    if len(key) < (6 if key[:1] >= "\u2e80" else SHORTEST_NEAR) or len(text) > LONGEST:
+        opening = ending = ""
+    return Look(sign, wide, entry, tag, key, opening[: 4 if opening[:1] >= "\u2e80" else 8], ending[-4 if ending[-1:] >= "\u2e80" else -8 :])
 
-    def _short(self, place: int, text: str, grammar: Grammar) -> Sign | None:
-        language = self.language
-        if text.startswith(CREDIT_LABEL) and len(text) > len(CREDIT_LABEL) + 1:
-            return Sign.CREDIT
-        tag = grammar.lone_tag(text, language)
-        if tag is not None:
-            if tag.where == "line" and all(name.agency is not None and name.agency.kind == "photo" for name in tag.agencies):
-                return Sign.CREDIT  # a photo agency sends no copy: alone on a line it credits a picture
-            self.tags[place] = tag
-            return Sign.TAG
-        entry = grammar.facts.furniture(text, language) or (grammar.facts.furniture(text, "en") if language != "en" else None)
-        if entry is not None and (entry.match == "exact" or entry.kind not in _LABELS or len(text) <= len(entry.text) + 2):
-            self.entries[place] = entry
-            return Sign.TIMESTAMP if entry.kind == "timestamp" else Sign.FURNITURE
-        if grammar.timestamp(text, language):
-            return Sign.TIMESTAMP
-        if grammar.is_credit_line(text, language):
-            return Sign.CREDIT
-        if grammar.byline(text, language):
-            return Sign.BYLINE
-        if _ADDRESS.fullmatch(text):
-            return Sign.ADDRESS
-        return Sign.SYMBOL if _COUNTER.fullmatch(text) else None
+
+# Menus, buttons, captions and whole paragraphs come back on many pages of a site, and each line is looked at once for all.
+look = lru_cache(16384)(_look)
+
+
+def _read(grammar: Grammar, text: str, language: str | None, wide: float) -> tuple[Sign, Furniture | None, LoneTag | None]:
+    if len(text) > LONGEST_SIGN:
+        return Sign.PROSE, None, None
+    if text.startswith(CREDIT_LABEL) and len(text) > len(CREDIT_LABEL) + 1:
+        return Sign.CREDIT, None, None
+    words = text.isalpha() or any(map(str.isalpha, text))
+    if not words and _RULE.fullmatch(text):
+        return Sign.RULE, None, None
+    tag = grammar.lone_tag(text, language)
+    if tag is not None:
+        if tag.where == "line" and all(name.agency is not None and name.agency.kind == "photo" for name in tag.agencies):
+            return Sign.CREDIT, None, None  # a photo agency sends no copy: alone on a line it credits a picture
+        return Sign.TAG, None, tag
+    entry = grammar.facts.furniture(text, language) or (grammar.facts.furniture(text, "en") if language != "en" else None)
+    if entry is not None and (entry.match == "exact" or entry.kind not in _LABELS or len(text) <= len(entry.text) + 2):
+        return Sign.TIMESTAMP if entry.kind == "timestamp" else Sign.FURNITURE, entry, None
+    return _plain(grammar, text, language, wide, words), None, None
+
+
+def _plain(grammar: Grammar, text: str, language: str | None, wide: float, words: bool) -> Sign:
+    """The sign of a line that is no tag and no furniture."""
+    if grammar.timestamp(text, language):
+        return Sign.TIMESTAMP
+    if grammar.is_credit_line(text, language):
+        return Sign.CREDIT
+    if grammar.byline(text, language):
+        return Sign.BYLINE
+    if _ADDRESS.fullmatch(text):
+        return Sign.ADDRESS
+    if not words or _COUNTER.fullmatch(text):
+        return Sign.SYMBOL
+    return Sign.PROSE if wide >= LONG or wide >= SENTENCE and ends_sentence(text) else Sign.LINE
