@@ -25,7 +25,7 @@ class Bylines:
         if len(line) > 100:
             return None
         text = line.strip(" \t•·|–—-")
-        opened = self.words.by.match(text)
+        opened = self.words.by(text)
         if not opened:
             return None
         name = NAME_END.sub("", text[opened.end() :]).strip(" ,|•·–—-")

@@ -218,7 +218,7 @@ class Captions:
 
     def _is_tag(self, text: str, language: str | None) -> bool:
         """Whether a line is a tag and no picture credit: bare agencies, or agencies after a source label ("Quelle: sid/dpa")."""
-        if labelled := self.words.source_label.match(text):
+        if labelled := self.words.source_label(text):
             photo = self.words.photo_label.match(text)
             return not photo and self.credits.text_agencies(text[labelled.end() :], language)
         return self.credits.text_agencies(text, language)

@@ -9,6 +9,7 @@ from cleaner.tags.found import EndCredit
 from cleaner.tags.places import Places
 from cleaner.tags.words import CLOSERS, COPYRIGHT, SENTENCE_END, Words, caseless
 
+DESK_INITIALS = re.compile(r"[A-Za-z]{2,3}(?:/[A-Za-z]{2,3}){1,3}")
 CLOSING_CUT = re.compile(
     r"(?<=[.!?…。！？।؟۔\"”’»)])\s*(?:[-–—/]{1,2}\s*)?(?=\S)|\s+[-–—]{1,2}\s*(?=\S)|\s*/(?=\S)|^(?=\S)"
     r"|\s+(?=(?:avec|mit|with|med|con|met|com)\s)"
@@ -28,21 +29,20 @@ class Closings:
             return None
         shift = max(0, len(paragraph) - 90)
         last = tail[-1]
-        if last == "." and tail[-2] in ")）/":
-            close, last = len(tail) - 2, tail[-2]
-        else:
-            close = len(tail) - 1
         if last in CLOSERS:
-            return self._bracket_credit(paragraph, tail, close, shift, language)
-        if last.islower() or last.isupper() or caseless(last):
-            word = re.split(r"[\s/–—-]", tail)[-1]
-            if word in self.facts.last_words:
-                return self._bare_credit(paragraph, tail, shift, language)
-            if last.islower() and (initials := re.search(r"\s[A-Za-z]{2,3}(?:/[A-Za-z]{2,3}){1,3}$", tail)):
-                before = tail[: initials.start()].rstrip()
-                if before and before[-1] in CLOSERS:
-                    found = self._bracket_credit(paragraph, before, len(before) - 1, shift, language)
-                    return found._replace(raw=paragraph[found.start :].rstrip()) if found else None
+            return self._bracket_credit(paragraph, tail, len(tail) - 1, shift, language)
+        if not last.isalpha():
+            return self._bracket_credit(paragraph, tail, len(tail) - 2, shift, language) if last == "." and tail[-2] in ")）/" else None
+        last_word = word = tail.rsplit(None, 1)[-1]
+        if not word.isalpha():
+            word = re.split(r"[/–—-]", word)[-1]
+        if word in self.facts.last_words:
+            return self._bare_credit(paragraph, tail, shift, language)
+        if "/" in last_word and last.islower() and DESK_INITIALS.fullmatch(last_word):
+            before = tail[: -len(last_word)].rstrip()
+            if before and before[-1] in CLOSERS:
+                found = self._bracket_credit(paragraph, before, len(before) - 1, shift, language)
+                return found._replace(raw=paragraph[found.start :].rstrip()) if found else None
         return None
 
     def _bracket_credit(self, paragraph: str, tail: str, close: int, shift: int, language: str | None) -> EndCredit | None:
@@ -67,7 +67,7 @@ class Closings:
         if opened := COPYRIGHT.match(inside):
             inside = inside[opened.end() :]
         names = self.facts.agencies(inside, language)
-        if names is None and (labelled := self.words.source_label.match(inside)):
+        if names is None and (labelled := self.words.source_label(inside)):
             body = inside[labelled.end() :].strip()
             names = self.facts.agencies(body, language) or self.words.with_outlets(body, language)
         return names
@@ -82,7 +82,7 @@ class Closings:
                 continue
             before = tail[: cut.start()].rstrip()
             joint = tail[cut.start() : cut.end()].strip()
-            labelled = bool(self.words.source_label.match(raw))
+            labelled = bool(self.words.source_label(raw))
             if not before and shift == 0 and not labelled:
                 return None
             high = len(names) == 1 and names[0][1] is not None and names[0][1].ambiguity == "high"

@@ -6,7 +6,7 @@ import re
 
 from cleaner.tags.found import LoneTag, Named
 from cleaner.tags.times import Times
-from cleaner.tags.words import BRACKETS, COPYRIGHT, Words, caseless
+from cleaner.tags.words import BRACKETS, COPYRIGHT, MIXED, Words
 
 DESK = re.compile(r"[a-z]{2,3}(?:/[a-z]{2,3}){2,4}|[a-z]{2,3}(?:-[a-z]{2,3}){3,4}")
 END_MARK = re.compile(r"N{4}|ZCZC(?:\s+[A-Z]{2,8})?|\(END\)|={2,}\s?\w+|-+\s?(?:ENDS?|Ends?|Ende|FIN|Fim)\s?-+")
@@ -31,22 +31,22 @@ class LoneTags:
         if len(line) > 120:
             return None
         text = line.strip()
-        if not text or "\n" in text:
+        if not text:
             return None
-        if text[0].isalnum() and text[-1] not in ")]}/" and "/" not in text:
-            word = re.split(r"[\s:：,/–—-]", text, maxsplit=1)[0]
-            if word.casefold() not in self.words.tag_openers and not caseless(word) and not any(c > "\u2e80" for c in text[:8]):
-                return None
+        inner, offset = (text, 0) if text[0].isalnum() else _unwrapped(text)
+        if not inner or not (self.words.opens_tag(inner.lstrip(", ")) or text[0] in "=©ⓒ" or inner[0] in "©ⓒ(（") or "\n" in text:
+            return None
         at = line.index(text)
         if text in self.facts.all_forms and (found := self._plain(line, text, at, None, language)):
             return found
         if sign := self._sign_off(line, text, language):
             return sign
-        inner, offset = _unwrapped(text)
-        if not inner:
-            return None
-        start = at + offset
-        wrapped = inner != text
+        if offset == 0:
+            inner, offset = _unwrapped(text)
+        return self._labelled(line, inner, at + offset, inner != text, language)
+
+    def _labelled(self, line: str, inner: str, start: int, wrapped: bool, language: str | None) -> LoneTag | None:
+        """Agencies by themselves, after a copyright sign, or after a source label or a byline word."""
         if opened := COPYRIGHT.match(inner):
             inner, start, wrapped = inner[opened.end() :], start + opened.end(), True
             if not inner:
@@ -55,7 +55,7 @@ class LoneTags:
             return LoneTag(tuple(self.words.named(line, names, start)), "line", None, False, None) if names else None
         if found := self._plain(line, inner, start, None, language, wrapped=wrapped):
             return found
-        if labelled := self.words.source_label.match(inner):
+        if labelled := self.words.source_label(inner):
             body = inner[labelled.end() :].strip(" .")
             if found := self._plain(line, body, line.find(body, start), (labelled["label"] or labelled["with"]).strip(), language, wrapped=True):
                 return found
@@ -96,7 +96,7 @@ class LoneTags:
         return None
 
     def _byline_tag(self, line: str, text: str, start: int, language: str | None) -> LoneTag | None:
-        opened = self.words.by.match(text)
+        opened = self.words.by(text)
         if not opened:
             return None
         name = text[opened.end() :].strip()
@@ -107,7 +107,7 @@ class LoneTags:
         if not name or len(name) > 80:
             return None
         names = self.facts.agencies(name, language)
-        if names is None and (mixed := self.words.mixed.search(name)):
+        if names is None and (mixed := MIXED.search(name)):
             names = self.facts.agencies(mixed["names"], language)
         if names is None:
             return None

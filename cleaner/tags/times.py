@@ -40,6 +40,12 @@ READING_WORDS = (
     "read", "minute", "minutes", "minuten", "minuti", "minutos", "reading", "lesezeit", "lesedauer", "läsning", "lästid", "lesetid", "læsetid", "leestijd",
     "lecture", "lectura", "leitura", "lettura", "temps", "tiempo",
 )
+READING_OPENERS = frozenset({"lesezeit", "lesedauer", "reading", "lästid", "lesetid", "læsetid", "leestijd", "temps", "tiempo"})
+FULL_TIME = re.compile(
+    r"(?:19|20)\d\d(?:[./-]\d{1,2}[./-]\d{1,2}|年\s?\d{1,2}月\s?\d{1,2}日|년\s?\d{1,2}월\s?\d{1,2}일),?\s*(?:\d{1,2}[:：]\d\d(?::\d\d)?|\d{1,2}[時时点]\d{1,2}分|\d{1,2}시\s?\d{1,2}분)\s*"
+)
+NO_TIME = re.compile(r"[!?;\"“”„«»€$£%]")
+A_NUMBER = re.compile(r"\d{4}|\d(?:st|nd|rd|th)?\b")
 FULL_AGO = re.compile(r"^.{0,24}\b(?:ago|önce|fa|geleden|siden|sedan|temu)$")  # "an hour ago"
 DATE_GLUE = frozenset({
     "d", "de", "del", "den", "do", "el", "er", "le", "nd", "ngày", "of", "on", "p", "r", "rd", "st", "th", "the", "tháng", "г", "года", "м", "року",
@@ -58,7 +64,26 @@ class Vocabulary(NamedTuple):
     near: re.Pattern[str]
 
 
+class _Clues(NamedTuple):
+    """What of a time a text holds; ``rest`` is the text without the parts that a pattern found, ``length`` the number of its words."""
+
+    label: bool
+    near: bool
+    ago: bool
+    clock: bool
+    numeric: bool
+    east: bool
+    months: list[str]
+    unit: bool
+    weekday: bool
+    digits: int
+    length: int
+    rest: str
+
+
 class Times:
+    """Whether a text is a date, and whether a line is a publication time."""
+
     def __init__(self, words: Words) -> None:
         self.facts = words.facts
         self.words = words
@@ -105,70 +130,73 @@ class Times:
         return number and (month or bool(numeric))
 
     def timestamp(self, line: str, language: str | None) -> bool:
-        """Whether the line is only a publication time, in any of three dozen languages."""
-        if len(line) > 120 or not line or not DIGIT.search(line) and not FULL_AGO.search(line):
+        """Whether the line is only a publication time."""
+        if len(line) > 120:
             return False
         opened = FIRST_WORD.match(line)
-        if not opened or not (opened[1][0].isdigit() or opened[1].casefold() in self._time_openers or caseless(opened[1])):
-            return "min" in line.casefold() and bool(READING.fullmatch(line.strip()))
+        if opened is None:
+            return False
+        first = opened[1]
+        if not first[0].isdigit() and (word := first.casefold()) not in self._time_openers and not caseless(first):
+            return word in READING_OPENERS and bool(READING.fullmatch(line.strip())) or self._glued(line, opened.end())
+        if not DIGIT.search(line) and not FULL_AGO.search(line):
+            return self._only_label(line)
+        if len(line) > 60 and caseless(first):
+            return False
         for word in line.split():
             bare = word.strip(".,:;|()[]•·–—-").casefold()
-            if len(bare) > 3 and bare.isalpha() and not caseless(bare) and bare not in self._time_words:
+            if len(bare) > 3 and bare.isalpha() and bare not in self._time_words and not caseless(bare):
                 return False
-        text = FORMAT.sub("", unicodedata.normalize("NFKC", line)) if not line.isascii() else line
+        return self._reads_as_time(line) or caseless(first) and self._glued(line, opened.end())
+
+    def _glued(self, line: str, at: int) -> bool:
+        """A section's or a writer's name with a full date and a clock printed right behind it: "Nuomonės2024.03.31 19:59"."""
+        return line[at : at + 2] in ("19", "20") and bool(FULL_TIME.fullmatch(line, at))
+
+    def _only_label(self, line: str) -> bool:
+        """A label whose time stands elsewhere: "Offentliggjort". Shorter ones are words of menus too ("Datum", "Update")."""
+        text = line.strip(" :：.").casefold()
+        return len(text) >= 8 and text in self._lone_labels
+
+    @cached_property
+    def _lone_labels(self) -> frozenset[str]:
+        return frozenset(phrase.casefold() for some in self.facts.dates["labels"].values() for phrase in some)
+
+    def _reads_as_time(self, line: str) -> bool:
+        text = line if line.isascii() else FORMAT.sub("", unicodedata.normalize("NFKC", line))
         text = SOURCE_TAIL.sub("", READING.sub(" ", text)).casefold().strip(" \t|•·–—-,.()[]")
         if not text:
             return bool(READING.fullmatch(line.strip()))
-        times = self.vocabulary
-        label = near = ago = False
-        while found := times.labels.match(text):
-            label = True
+        labelled = False
+        while found := self.vocabulary.labels.match(text):
+            labelled = True
             text = text[found.end() :].lstrip(" :：|-–—,.")
-        if not text:
-            return False
+        clues = self._clues(text, labelled) if text else None
+        return clues is not None and _is_time(text, clues)
+
+    def _clues(self, text: str, label: bool) -> _Clues | None:
+        """What a text holds that times hold, or None when it holds anything else."""
+        times = self.vocabulary
         rest, east = EAST_TIME.subn(" ", text)
         clock = CLOCK.search(rest)
         numeric = NUMERIC_DATE.search(rest)
         rest = CLOCK.sub(" 00 ", NUMERIC_DATE.sub(" 00 ", rest))
-        if found := times.ago.search(rest):
-            ago = True
-            rest = rest[: found.start()] + " " + rest[found.end() :]
-        if found := times.near.search(rest):
-            near = True
-            rest = rest[: found.start()] + " " + rest[found.end() :]
+        ago, near = times.ago.search(rest), None
+        if ago:
+            rest = f"{rest[: ago.start()]} {rest[ago.end() :]}"
+        if near := times.near.search(rest):
+            rest = f"{rest[: near.start()]} {rest[near.end() :]}"
         while found := times.labels.search(rest):
             label = True
-            rest = rest[: found.start()] + " " + rest[found.end() :]
-        month = unit = False
-        count = digits = months = 0
+            rest = f"{rest[: found.start()]} {rest[found.end() :]}"
         words = [token.rstrip(".") for token in TOKEN.findall(rest)]
-        for word in words:
-            count += 1
-            if word[0].isdigit():
-                digits += 1
-            elif word in times.months:
-                month = True
-                months += word != "tháng"
-            elif ago and word in times.units:
-                unit = True
-            elif word not in times.words:
-                return False
-        if count > 24 or re.search(r"[!?;\"“”„«»€$£%]", rest):
-            return False
-        if ago and not unit and not east:
-            return False
-        dated = month and digits > 0 or bool(numeric) or bool(east)
-        if dated and not numeric and not clock and not label and not near and not YEARLY.search(text) and not any(word in times.weekdays for word in words):
-            return False  # "5 September" alone heads a list or a diary
-        if month and not label and not clock and not numeric and not east and digits == 1 and not re.search(r"\d{4}|\d(?:st|nd|rd|th)?\b", rest):
-            return False
-        if label:
-            return dated or bool(clock) or near or ago and unit
-        if clock and not label and not numeric and BARE_CLOCK.fullmatch(text):
-            return False  # a bare "16:30" may be a programme, a result or a time; only its place can tell
-        if not label and not clock and months > 1:
-            return False  # "29 November | 20 January" is how long something lasts
-        return dated or ago and unit and count <= 6 or bool(clock) and count <= 8
+        months = [word for word in words if word in times.months]
+        units = [word for word in words if word in times.units] if ago else []
+        if len(words) > 24 or NO_TIME.search(rest) or any(word not in times.words and not word[0].isdigit() and word not in units for word in words):
+            return None
+        digits = sum(word[0].isdigit() for word in words)
+        weekday = any(word in times.weekdays for word in words)
+        return _Clues(label, bool(near), bool(ago), bool(clock), bool(numeric), bool(east), months, bool(units), weekday, digits, len(words), rest)
 
     @cached_property
     def _time_words(self) -> frozenset[str]:
@@ -182,3 +210,22 @@ class Times:
         phrases = [phrase for table in ("labels", "months", "weekdays", "near", "glue") for some in dates[table].values() for phrase in some]
         phrases += [*dates["ago"]["words"], *dates["ago"]["units"], *dates["ago"]["one"], *dates["ago"]["extra"]]
         return frozenset(found[1].casefold() for phrase in phrases if (found := FIRST_WORD.match(phrase)))
+
+
+def _is_time(text: str, clues: _Clues) -> bool:
+    """Whether what a text holds makes a publication time, and not the head of a list, a diary, a programme or a range."""
+    if clues.ago and not clues.unit and not clues.east:
+        return False
+    bare = not clues.label and not clues.clock and not clues.numeric
+    dated = bool(clues.months) and clues.digits > 0 or clues.numeric or clues.east
+    if dated and bare and not clues.near and not clues.weekday and not YEARLY.search(text):
+        return False  # "5 September" alone heads a list or a diary
+    if clues.months and bare and not clues.east and clues.digits == 1 and not A_NUMBER.search(clues.rest):
+        return False
+    if clues.label:
+        return dated or clues.clock or clues.near or clues.ago and clues.unit
+    if clues.clock and not clues.numeric and BARE_CLOCK.fullmatch(text):
+        return False  # a bare "16:30" may be a programme, a result or a time; only its place can tell
+    if not clues.clock and sum(month != "tháng" for month in clues.months) > 1:
+        return False  # "29 November | 20 January" is how long something lasts
+    return dated or clues.ago and clues.unit and clues.length <= 6 or clues.clock and clues.length <= 8

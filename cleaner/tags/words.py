@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from cleaner.facts import Agency, Facts
+from cleaner.facts import FORMAT, Agency, Facts
 from cleaner.tags.found import Named
 
 SENTENCE_END = frozenset(".!?…。！？।։؟۔\"”’»›'」』)）")
@@ -21,7 +21,21 @@ NAME_PARTICLES = frozenset({
 })
 
 
+# A word as labels, agencies and bylines are parted; the rest is what may stand for one without being in any list.
+FIRST_WORD = re.compile(r"[^\s:：,/–—-]*")
+NEXT_WORD = re.compile(r"\s+([^\s:：,/–—-]*)")
+LABEL_WORD = re.compile(r"[^\s:：＝/]*")
+SLASHED = re.compile(r"[a-zäöüß]{2,4}\s*[/／]|[A-ZÄÖÅØÆČŠŽ]{2,6}\d?\s*[/／,]|(?:[\w-]+\.)+[a-z]{2,4}\s*[/／,]")
+MIXED = re.compile(r"\s(?:with|avec|mit|con|com|med|met|and|und|et|og|och|y|e|/|,)\s+(?P<names>.+)$")
+EAST = re.compile("[\u2e80-\U0010ffff]")
+
+
 class Words:
+    """What the facts list of one kind, in the form that the look needs: a set, or a pattern of all phrases.
+
+    Before a pattern of a hundred phrases is tried, the first word of the text must be the first word of one of them.
+    """
+
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
 
@@ -65,13 +79,27 @@ class Words:
     def unnamed(self) -> frozenset[str]:
         return frozenset(word.casefold() for word in self.facts.credits["source_labels"]["unnamed"])
 
+    def source_label(self, text: str) -> re.Match[str] | None:
+        """The label of a text's sources in front of it: "Quelle:", "mit Material von"."""
+        opened = LABEL_WORD.match(text)
+        return self._source_label.match(text) if opened and opened[0].casefold() in self._source_openers else None
+
     @cached_property
-    def source_label(self) -> re.Pattern[str]:
+    def _source_openers(self) -> frozenset[str]:
+        words = self.facts.credits["source_labels"]
+        return _openers((*words["colon"], *words["with"]), LABEL_WORD)
+
+    @cached_property
+    def _source_label(self) -> re.Pattern[str]:
         words = self.facts.credits["source_labels"]
         return re.compile(rf"(?P<label>{phrases(words['colon'])})\s*[:：]\s*|(?P<with>{phrases(words['with'])})\s+(?=\S)", re.IGNORECASE)
 
+    def by(self, text: str) -> re.Match[str] | None:
+        """The words that open a byline."""
+        return self._by.match(text)
+
     @cached_property
-    def by(self) -> re.Pattern[str]:
+    def _by(self) -> re.Pattern[str]:
         words = self.facts.credits["bylines"]
         colon = set(words["colon"])
         free = [word for word in words["by"] if word not in colon]
@@ -154,15 +182,37 @@ class Words:
         words += [*credits["captions"]["toggles"], *credits["photo_labels"]["after"], *self.facts.last_words]
         return frozenset(word.rstrip(".").split()[-1].casefold() for word in words if word.rstrip("."))
 
-    @cached_property
-    def tag_openers(self) -> frozenset[str]:
-        words, bylines = self.facts.credits["source_labels"], self.facts.credits["bylines"]["by"]
-        phrases = [*words["colon"], *words["with"], *words["unnamed"], *bylines, *self.first_words, *self.facts.credits["outlets"]["names"], "ZCZC", "NNNN"]
-        return frozenset(re.split(r"[\s:：,/–—-]", phrase, maxsplit=1)[0].casefold() for phrase in phrases)
+    def opens_tag(self, text: str) -> bool:
+        """A cheap look: whether the first word is one that tags open with."""
+        word = FIRST_WORD.match(text)
+        second = self._tag_openers.get(word[0].casefold()) if word else None
+        if word and second and ("" in second or _next_word(text, word.end()) in second) or ("/" in text or "／" in text) and SLASHED.match(text):
+            return True
+        if text.isascii():
+            return False
+        if EAST.search(text, 0, 8):
+            return text[0] >= "\uff00" or text[:2].casefold() in self._tag_letters or text[0] in self._tag_letters
+        return word is not None and word[0].strip("،؛.;()") in self._tag_openers or bool(FORMAT.search(text, 0, 8))
 
     @cached_property
-    def mixed(self) -> re.Pattern[str]:
-        return re.compile(r"\s(?:with|avec|mit|con|com|med|met|and|und|et|og|och|y|e|/|,)\s+(?P<names>.+)$")
+    def _tag_phrases(self) -> list[str]:
+        words, bylines = self.facts.credits["source_labels"], self.facts.credits["bylines"]["by"]
+        marks = ("ZCZC", "NNNN", "END", "Ende", "FIN", "Fim", "Copyright")
+        names = [*self.facts.all_forms, *self.own_outlets, *self.facts.credits["outlets"]["names"]]
+        return [*words["colon"], *words["with"], *words["unnamed"], *bylines, *names, *marks]
+
+    @cached_property
+    def _tag_openers(self) -> dict[str, set[str]]:
+        """The first words of tags, each with the words that go on: "the" with "associated" and "guardian"."""
+        openers: dict[str, set[str]] = {}
+        for phrase in self._tag_phrases:
+            if word := FIRST_WORD.match(phrase):
+                openers.setdefault(word[0].casefold(), set()).add(_next_word(phrase, word.end()))
+        return openers
+
+    @cached_property
+    def _tag_letters(self) -> frozenset[str]:
+        return frozenset(phrase[:2].casefold() for phrase in self._tag_phrases)
 
     def named(self, text: str, names: Iterable[tuple[str, Agency | None]], at: int) -> Iterator[Named]:
         for name, agency in names:
@@ -185,6 +235,15 @@ class Words:
             else:
                 return None
         return names if any(agency for _, agency in names) else None
+
+
+def _next_word(text: str, at: int) -> str:
+    word = NEXT_WORD.match(text, at)
+    return word[1].casefold() if word else ""
+
+
+def _openers(some: Iterable[str], word: re.Pattern[str]) -> frozenset[str]:
+    return frozenset(found[0].casefold() for phrase in some if (found := word.match(phrase)))
 
 
 def phrases(phrases: Iterable[str]) -> str:
