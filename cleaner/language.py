@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-SAMPLE = 240
-"""Code points looked at. On 373 articles in 22 languages 200, 400 and 600 gave the same answers."""
+SAMPLE = 480
+"""Code points in which function words are counted."""
+
+MODEL_SAMPLE = 240
+"""Code points that the model reads: on 373 articles in 22 languages 200, 400 and 600 gave the same answers."""
 
 FLOOR = 0.5
 """Below this confidence (0-1) the language is unknown."""
@@ -36,6 +39,7 @@ _SCRIPTS = (
     (re.compile("[\u0b80-\u0bff]"), "ta"),
     (re.compile("[\u1780-\u17ff]"), "km"),
 )
+_NOT_LATIN = re.compile("[\u0370-\u1dff\u2c00-\uffff]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -90,16 +94,17 @@ def identify(sample: str) -> str | None:
     ('sv', 'ja', None)
     """
     sample = sample[:SAMPLE]
-    if not sample.isascii() and max(sample) >= "\u0370":
-        letters = len(_LETTER.findall(sample))
+    if not sample.isascii() and _NOT_LATIN.search(sample):
+        some = sample[:80]
+        letters = len(_LETTER.findall(some))
         for script, language in _SCRIPTS:
-            found = len(script.findall(sample))
+            found = len(script.findall(some))
             # Japanese copy is half kanji: a tenth of kana already tells it from Chinese.
             if found * (10 if script is _KANA else 2) > letters:
                 return language
     if not _LETTER.search(sample):
         return None
-    if (clear := _by_words(sample)) is not None:
+    if (clear := _by_words(sample[: SAMPLE // 2]) or _by_words(sample)) is not None:
         return clear
-    language, confidence = _identifier().classify(sample)
+    language, confidence = _identifier().classify(sample[:MODEL_SAMPLE])
     return str(language) if confidence >= FLOOR else None
