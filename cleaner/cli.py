@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cleaner.errors import CleanerError, UsageError
+from cleaner.errors import CleanerError, FolderError, UsageError
 
 if TYPE_CHECKING:
     from cleaner.options import Options
@@ -50,6 +50,7 @@ def clean(
     settings: Annotated[list[str] | None, typer.Option("--set", metavar="RULE.FIELD=VALUE", help="Set an option of a rule (see `cleaner rules`).")] = None,
     facts: Annotated[Path | None, typer.Option("--facts", metavar="FILE", help="Your own facts, over ours (see `cleaner facts`).")] = None,
     keep: Annotated[Path | None, typer.Option("--keep", metavar="FILE", help="Texts that are never removed.", show_default="cleaner-keep.toml")] = None,
+    profile: Annotated[Path | None, typer.Option("--profile", metavar="FILE", help="What `cleaner learn` counted on the sites.")] = None,
     edits: Annotated[Path | None, typer.Option("--edits", metavar="PATH", help="With -: where the edits go.")] = None,
     skip_unreadable: Annotated[bool, typer.Option("--skip-unreadable", help="Exit 0 although some input could not be read.")] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=lambda value: _version(value))] = False,
@@ -63,7 +64,7 @@ def clean(
 
         options = load_options(
             Path.cwd(), settings=settings or (), format=format and format.value, encoding=encoding, language=language,
-            facts=facts and str(facts), keep=keep and str(keep),
+            facts=facts and str(facts), keep=keep and str(keep), profile=profile and str(profile),
         )
         if raw == "-":
             if out or check or diff:
@@ -135,6 +136,28 @@ def restore(
 
         number = restore(clean, out)
         print(f"{number:,} text{'' if number == 1 else 's'} restored.", file=sys.stderr)  # noqa: T201
+
+
+@toolbox.command("learn")
+def learn_profile(
+    raw: Annotated[Path, typer.Argument(metavar="RAW", help="The folder with scraped copy (.txt, .jsonl).")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Where the profile goes.")],
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Read every text file in this encoding instead of looking.")] = None,
+) -> None:
+    """Count what recurs at the same place on the pages of each site, for `clean --profile FILE`."""
+    with _letters():
+        from cleaner.learn import learn
+        from cleaner.options import load_options
+        from cleaner.output import strerror
+        from cleaner.reports import terminal
+
+        with _progress() as progress:
+            profile = learn(raw, load_options(Path.cwd(), encoding=encoding), progress=progress)
+        try:
+            out.write_bytes(profile.encode())
+        except OSError as error:
+            raise FolderError(f"{out}: cannot be written ({strerror(error)}). Give another place with -o.") from error
+        terminal.print_profile(profile, out, terminal.console(sys.stderr, wrap=True))
 
 
 @toolbox.command("rules")

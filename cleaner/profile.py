@@ -121,7 +121,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
         try:
             data = Path(path).read_bytes()
         except OSError as error:
-            raise OptionsError(f"profile: {path} cannot be read ({(error.strerror or str(error)).lower()}). Check the path, or make it with `cleaner learn`.") from error
+            why = (error.strerror or str(error)).lower()
+            raise OptionsError(f"profile: {path} cannot be read ({why}). Check the path, or make it with `cleaner learn`.") from error
         return cls.parse(data, Path(path).name)
 
     @classmethod

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from cleaner.profile import Profile
     from cleaner.run import Summary
 
 LONGEST = 300
@@ -112,6 +113,23 @@ def _edits_table(summary: Summary) -> object:
     for rule, done in summary.counts.edits.items():
         table.add_row(rule, *(f"{done[label]:,}" if label in done else "" for label in labels))
     return table
+
+
+def print_profile(profile: Profile, file: Path, out: Console) -> None:
+    """What was learnt of each source, and where it lies."""
+    from rich.table import Table
+
+    if not profile.sources:
+        _say(out, f"No source has enough pages to learn from; {excerpt(str(file))} names none.", "yellow")
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in ("source", "pages", "furniture", "suffixes", "prefixes", "outlets", "columns", "tags"):
+        table.add_column(name, justify="left" if name == "source" else "right")
+    for source, found in profile.sources.items():
+        lists = (found.furniture, found.suffixes, found.prefixes, found.outlets, found.columns, found.tags)
+        table.add_row(excerpt(source, 60), f"{found.pages:,}", *(f"{len(names):,}" for names in lists))
+    out.print(table)
+    _say(out, f"The profile is {excerpt(str(file))}: `clean RAW CLEAN --profile {excerpt(str(file))}` uses it.")
 
 
 def print_differences(summary: Summary, clean: Path, out: Console) -> None:
