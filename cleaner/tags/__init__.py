@@ -21,15 +21,9 @@ from cleaner.tags.lone import LoneTags
 from cleaner.tags.places import Places
 from cleaner.tags.reporting import Reporting
 from cleaner.tags.times import Times
-from cleaner.tags.words import Words
+from cleaner.tags.words import REMEMBERED, WIDEST, Words
 
 __all__ = ["CaptionParts", "DatelineTag", "EndCredit", "Grammar", "LoneTag", "Named", "ReportingCredit"]
-
-REMEMBERED = 8192
-"""Answers kept for each question that the street asks more than once of a line."""
-
-WIDEST = 600
-"""Only lines up to this many code points are remembered, so that what is kept stays small."""
 
 
 class Grammar:
@@ -70,7 +64,7 @@ class Grammar:
         >>> grammar.dateline("EXKLUSIV - Werk in Hannover wird umgebaut", "de") is None
         True
         """
-        return self._datelines.read(paragraph, language)
+        return self._dateline(paragraph, language) if len(paragraph) <= WIDEST else self._datelines.read(paragraph, language)
 
     def timestamp(self, line: str, language: str | None) -> bool:
         """Whether the line is only a publication time, in any of three dozen languages.
@@ -102,7 +96,7 @@ class Grammar:
         >>> grammar.end_credit("The Government of National Accord (GNA)", "en") is None
         True
         """
-        return self._closings.read(paragraph, language)
+        return self._end_credit(paragraph, language) if len(paragraph) <= WIDEST else self._closings.read(paragraph, language)
 
     def caption(self, line: str, language: str | None) -> CaptionParts:
         """A caption taken apart into its words, what stands in front of them, and its credit.

@@ -24,7 +24,11 @@ NAME_PARTICLES = frozenset({
 # A word as labels, agencies and bylines are parted; the rest is what may stand for one without being in any list.
 FIRST_WORD = re.compile(r"[^\s:：,/–—-]*")
 NEXT_WORD = re.compile(r"\s+([^\s:：,/–—-]*)")
-LABEL_WORD = re.compile(r"[^\s:：＝/]*")
+BARE_WORD = re.compile(r"[^\s.,]*")
+LABEL_SEPARATORS = re.compile(r"[.。!?！？(（\[|,;”\"»•·]")
+REMEMBERED = 8192  # answers kept for each question that the street asks more than once of a line
+WIDEST = 600  # only lines up to this many code points are remembered, so that what is kept stays small
+LABEL_WORD = re.compile(r"[^\s:：＝=／/]*")
 SLASHED = re.compile(r"[a-zäöüß]{2,4}\s*[/／]|[A-ZÄÖÅØÆČŠŽ]{2,6}\d?\s*[/／,]|(?:[\w-]+\.)+[a-z]{2,4}\s*[/／,]")
 MIXED = re.compile(r"\s(?:with|avec|mit|con|com|med|met|and|und|et|og|och|y|e|/|,)\s+(?P<names>.+)$")
 EAST = re.compile("[\u2e80-\U0010ffff]")
@@ -74,6 +78,10 @@ class Words:
     @cached_property
     def never(self) -> frozenset[str]:
         return frozenset(self.facts.credits["datelines"]["never"])
+
+    @cached_property
+    def outlets(self) -> frozenset[str]:
+        return frozenset(self.facts.credits["outlets"]["names"])
 
     @cached_property
     def unnamed(self) -> frozenset[str]:
@@ -127,30 +135,73 @@ class Words:
         return re.compile(rf"{front}|(?P<maybe>(?:{maybe}):\s+(?=\S))")
 
     @cached_property
+    def toggle_ends(self) -> frozenset[str]:
+        return frozenset(words.rsplit(None, 1)[-1] for words in self.facts.credits["captions"]["toggles"])
+
+    @cached_property
     def toggle(self) -> re.Pattern[str]:
         return re.compile(rf"(?:[,.|•·]?\s*(?:{phrases(self.facts.credits['captions']['toggles'])})\s*)+$")
 
     @cached_property
-    def closing_mark(self) -> re.Pattern[str]:
-        words = [word for kind in ("file", "generic", "pool", "illustration") for word in self.facts.credits["marks"][kind]]
-        return re.compile(rf"(?:^|(?<=[\s.!?。(（]))[(（\[]?(?P<mark>{phrases(words)})[)）\]]?\s*[.。]?\s*$", re.IGNORECASE)
+    def _between(self) -> list[str]:
+        """Marks that stand between the words of a caption and its credit."""
+        return [word for kind in ("file", "generic", "pool", "illustration") for word in self.facts.credits["marks"][kind]]
 
     @cached_property
-    def credit_label(self) -> re.Pattern[str]:
+    def closing_marks(self) -> tuple[str, ...]:
+        return tuple({word.rstrip(".").casefold() for word in self._between})
+
+    @cached_property
+    def closing_mark(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:^|(?<=[\s.!?。(（]))[(（\[]?(?P<mark>{phrases(self._between)})[)）\]]?\s*[.。]?\s*$", re.IGNORECASE)
+
+    def credit_label(self, text: str) -> re.Match[str] | None:
+        """The label in front of a picture credit: "Foto:", "Photo by"."""
+        opened = LABEL_WORD.match(text)
+        return self._credit_label.match(text) if opened and opened[0].rstrip(".").casefold() in self._credit_openers else None
+
+    @cached_property
+    def _credit_openers(self) -> frozenset[str]:
+        labels = self.facts.credits["photo_labels"]
+        some = _openers((*labels["colon"], *labels["by"], *self.facts.credits["source_labels"]["colon"]), LABEL_WORD)
+        return frozenset(word.rstrip(".") for word in some)
+
+    @cached_property
+    def _credit_label(self) -> re.Pattern[str]:
         labels = self.facts.credits["photo_labels"]
         sources = self.facts.credits["source_labels"]["colon"]
         colon = phrases([*labels["colon"], *(source for source in sources if source not in ("By", "Text"))])
         label = rf"(?P<label>(?:{colon})(?:\s?/\s?(?:{colon}))?\.?)\s*(?:[:：＝=／]|\s=)\s*"
         return re.compile(rf"(?<![^\W\d_]){label}|(?<![^\W\d_])(?P<by>(?:{phrases(labels['by'])})[.:]?\s+)(?=\S)", re.IGNORECASE)
 
+    def bare_label(self, text: str, start: int = 0, end: int = 120) -> re.Match[str] | None:
+        """A label that stands in front of a picture credit without a colon: "Foto Jane Roe"."""
+        opened = BARE_WORD.match(text, start, end)
+        return self._bare_label.match(text, start, end) if opened and opened[0].casefold() in self._bare_openers else None
+
     @cached_property
-    def bare_label(self) -> re.Pattern[str]:
+    def _bare_openers(self) -> frozenset[str]:
+        return _openers(self.facts.credits["photo_labels"]["bare"], BARE_WORD)
+
+    @cached_property
+    def _bare_label(self) -> re.Pattern[str]:
         return re.compile(rf"(?:{phrases(self.facts.credits['photo_labels']['bare'])})[.,]?\s+(?=\S)", re.IGNORECASE)
 
     @cached_property
     def label_set(self) -> frozenset[str]:
         sources = self.facts.credits["source_labels"]["colon"]
         return frozenset(label.casefold() for label in (*self.facts.credits["photo_labels"]["colon"], *sources) if label not in ("By", "Text", "With"))
+
+    @cached_property
+    def label_ends(self) -> frozenset[str]:
+        """The last word of every label, as `last_part` finds it."""
+        return frozenset(map(last_part, self.label_set))
+
+    @cached_property
+    def by_ends(self) -> frozenset[str]:
+        """The words that stand before "by" and "via" in a label."""
+        labels = (label.rsplit(None, 1) for label in self.facts.credits["photo_labels"]["by"])
+        return frozenset(last_part(words[0]) for words in labels if words[-1] in ("by", "via"))
 
     @cached_property
     def by_label(self) -> re.Pattern[str]:
@@ -244,6 +295,19 @@ def _next_word(text: str, at: int) -> str:
 
 def _openers(some: Iterable[str], word: re.Pattern[str]) -> frozenset[str]:
     return frozenset(found[0].casefold() for phrase in some if (found := word.match(phrase)))
+
+
+def last_part(text: str) -> str:
+    """The last word of what may be a label, case folded.
+
+    >>> last_part("The ferry. Photo credit")
+    'credit'
+    """
+    word = text.rstrip(". ").rsplit(None, 1)[-1:]
+    if not word:
+        return ""
+    last = word[0] if word[0].isalnum() else LABEL_SEPARATORS.split(word[0])[-1].lstrip("–—-")
+    return last.casefold()
 
 
 def phrases(phrases: Iterable[str]) -> str:
