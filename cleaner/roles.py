@@ -470,11 +470,18 @@ def _single(article: Article, place: int, under: bool) -> Picture | None:
         return Picture(place)
     if parts.credit and len(text) <= 500:
         sure = parts.photographer or parts.agencies or parts.marks or text[parts.credit_start : parts.credit_end].strip(" .")[-1:] in ")]）】"
-        if under and sure and article.grammar.dateline(text, article.language) is None:
+        if under and sure and _copy_follows(article, place) and article.grammar.dateline(text, article.language) is None:
             return Picture(place)
         if parts.photographer or "©" in text[parts.text_end :] or ":" in parts.credit:
             return Picture(place)
     return None
+
+
+def _copy_follows(article: Article, place: int) -> bool:
+    """Whether a sentence stands further down: the only paragraph of an article is its body, whoever is credited behind it."""
+    return any(
+        article.signs[after] in CONTENT and ends_sentence(article.lines[after].text) and not article.parts(after).credit for after in range(place + 1, len(article.lines))
+    )
 
 
 def _credit_lines(article: Article, found: dict[int, Picture]) -> None:
