@@ -104,13 +104,13 @@ class Site:
 
     def _furniture(self) -> Iterator[Furnishing]:
         rnd = self.rnd
-        blocks = {"above": rnd.choice([0, 1, 2, 3]), "under": rnd.choice([0, 1, 1, 2]), "inside": rnd.choice([0, 0, 2]), "below": rnd.choice([1, 2, 3, 4])}
+        blocks = {"above": rnd.choice([0, 1, 2, 3]), "under": rnd.choice([0, 1, 1, 2]), "inside": rnd.choice([0, 0, 2, 3]), "below": rnd.choice([1, 2, 3, 4])}
         if sum(blocks.values()) < 3:
             blocks["above"] += 2
         for place, lines in blocks.items():
             out = rnd.choice([0.0, 0.1, 0.3])
             for number in range(lines):
-                varies = rnd.choice(["", "", "", "number", "date"]) if lines > 1 and number else ""
+                varies = rnd.choice(["", "", "", "number", "date"]) if number > (place == "inside") else ""
                 yield Furnishing(place, self.words(rnd.randint(1, 4)), out if place == "inside" else rnd.choice([0.0, 0.0, 0.1, 0.3]), varies)
 
     def _lines(self, place: str) -> list[Piece]:

@@ -85,9 +85,9 @@ class Cleaner:
         language = signs.language
         marks = _marked(document, some) if document.marks else {}
         if len(some) == len(lines):  # the common case: one article, and nothing to cut out of the books
-            return Article(number, some, language, self.grammar, signs.of, signs.widths, signs.entries, signs.tags, repeats.twins, repeats.near, marks, site=site)
+            return Article(number, some, language, self.grammar, signs.of, signs.widths, signs.credited, signs.entries, signs.tags, repeats.twins, repeats.near, marks, site=site)
         if not declared:
-            language = identify(_sample(some)) or language
+            language = identify(_sample(some), otherwise=language) or language
         if language != signs.language:
             signs, shift = Signs(some, self.grammar, language), 0
             if site is not None:
@@ -99,7 +99,7 @@ class Cleaner:
         twins = {place: found for place, found in near[0].items() if found}
         return Article(
             number, some, language, self.grammar,
-            signs.of[shift : shift + len(some)], signs.widths[shift : shift + len(some)],
+            signs.of[shift : shift + len(some)], signs.widths[shift : shift + len(some)], signs.credited[shift : shift + len(some)],
             {place - shift: entry for place, entry in signs.entries.items() if shift <= place < shift + len(some)},
             {place - shift: tag for place, tag in signs.tags.items() if shift <= place < shift + len(some)},
             twins, near[1], marks, site=site,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cleaner.model import Caption, Edit, Op, Role, Segment
 
 if TYPE_CHECKING:
+    from cleaner.lines import Line
     from cleaner.roles import Article, Picture
 
 _BREAK = re.compile("\\s*[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]\\s*")
@@ -51,7 +52,10 @@ class Composer:
                 into = fields[Role.BYLINE]
             else:
                 into = fields[role if role in (Role.DECK, Role.BYLINE) else Role.BODY]
-            self._add(into, line.start, line.end, applied[first:edit])
+            if first == edit and not line.wrapped:
+                self._whole(into, line)
+            else:
+                self._add(into, line.start, line.end, applied[first:edit])
         self.headline = str(fields[Role.HEADLINE]) or None
         self.deck = str(fields[Role.DECK]) or None
         self.byline = str(fields[Role.BYLINE]) or None
@@ -59,15 +63,19 @@ class Composer:
         self.captions = tuple(self._caption(pictures[place], str(into)) for place, into in captions.items())
         self.segments = sorted((piece for into in (*fields.values(), *captions.values()) for piece in into.segments), key=lambda piece: piece.start)
 
+    def _whole(self, into: _Field, line: Line) -> None:
+        """A line that no edit touches, the common case."""
+        if into.length:
+            into.add(_joint(into))
+        if self.dateline_at == -1 and into.role is Role.BODY:
+            self.dateline_at = into.length
+        into.segments.append(Segment(into.role, line.start, line.end, self._article.number, into.length, into.n))
+        into.parts.append(line.text)
+        into.length += line.end - line.start
+
     def _add(self, into: _Field, start: int, end: int, edits: list[Edit]) -> None:
         """The kept pieces of one line behind what the field holds already."""
         text, opened, at = self._text, False, start
-        if not edits:
-            into.add(_joint(into))
-            if self.dateline_at == -1 and into.role is Role.BODY:
-                self.dateline_at = into.length
-            self._pieces(into, start, end)
-            return
         if len(edits) == 1 and edits[0].start <= start and edits[0].end >= end and edits[0].op is not Op.REPLACE:
             if edits[0].field == "dateline":
                 self.dateline_at = -1

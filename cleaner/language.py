@@ -87,8 +87,10 @@ def _identifier() -> LanguageIdentifier:
     return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
 
 
-def identify(sample: str) -> str | None:
+def identify(sample: str, otherwise: str | None = None) -> str | None:
     """The language of a sample of running text as an ISO 639-1 code, or None when nothing is sure enough.
+
+    ``otherwise`` is what the copy around the sample is in: with it the model is not asked, and only script and words decide.
 
     >>> identify("Hamnen öppnade igen på fredagen, sade hamnchefen."), identify("港は金曜日に再開した。"), identify("1 2 3")
     ('sv', 'ja', None)
@@ -106,5 +108,7 @@ def identify(sample: str) -> str | None:
         return None
     if (clear := _by_words(sample[: SAMPLE // 2]) or _by_words(sample)) is not None:
         return clear
+    if otherwise is not None:
+        return otherwise
     language, confidence = _identifier().classify(sample[:MODEL_SAMPLE])
     return str(language) if confidence >= FLOOR else None

@@ -252,11 +252,12 @@ class _Line:
 
 @dataclass(slots=True)
 class _Name:
-    """Words that may recur, and what differed beside them."""
+    """Words that may recur, what differed beside them, and the places printed with them in a dateline."""
 
     pages: int = 0
     text: str = ""
     others: set[str] = field(default_factory=set)
+    beside: Counter[str] = field(default_factory=Counter)
 
     def seen(self, text: str, other: str) -> None:
         self.pages += 1
@@ -289,8 +290,12 @@ class _Pages:
         keys = {place: entry.text for place, entry in article.entries.items() if entry.kind == KIND}
         titled = _has_headline(article, prose)
         self._add_lines(article, keys)
+        heads = Counter(key for place, key in keys.items() if place < prose)
+        for key, number in heads.items():
+            if number > 1:  # a menu is printed once above the body, a headline often twice
+                self.untitled[frozenset({key})] += 1
         if not titled:
-            self.untitled[frozenset(key for place, key in keys.items() if place < prose)] += 1
+            self.untitled[frozenset(heads)] += 1
         headline = article.headline if titled else next((place for place in sorted(keys) if place < prose and article.widths[place] >= 8), None)
         if headline is not None:
             self._add_headline(article, headline, prose)
@@ -333,14 +338,17 @@ class _Pages:
 
     def _add_opening(self, article: Article, prose: int) -> None:
         paragraphs = [place for place in range(prose, len(article.lines)) if article.signs[place] is Sign.PROSE][:3]
-        found: dict[str, tuple[str, str]] = {}
+        found: dict[str, tuple[str, str, str]] = {}
         for place in paragraphs:
             text = article.lines[place].text
             if article.roles[place] is Role.BODY and article.grammar.dateline(text, article.language) is None:
-                found |= {line_key(opening.outlet): (opening.outlet, text) for opening in openings(text)}
-        for name, (outlet, text) in found.items():
+                found |= {line_key(opening.outlet): (opening.outlet, text, line_key(opening.place or "")) for opening in openings(text)}
+        for name, (outlet, text, beside) in found.items():
             if self.suspect.recurs(_OUTLET + name):
-                self.outlets.setdefault(name, _Name()).seen(outlet, text)
+                known = self.outlets.setdefault(name, _Name())
+                known.seen(outlet, text)
+                if self.suspect.recurs(_OUTLET + beside):
+                    known.beside[beside] += 1
 
     # what holds
 
@@ -359,7 +367,7 @@ class _Pages:
         return msgspec.structs.replace(
             found,
             furniture=tuple(SiteLine(key, part, self.lines[key].pages(part)) for key, part in sorted(furniture)),
-            outlets=_named(self.outlets, judge.is_outlet),
+            outlets=judge.outlets(),
             columns=self._columns(Site(found)),
             tags=tuple(SiteTag(text, part, number) for (text, part), number in sorted(self.tags.items()) if number >= 2),
         )
@@ -491,7 +499,7 @@ class _Judge:
         if shape.name:
             return part is not Part.BODY and share >= NEARLY_ALL and both >= NEARLY_ALL
         if part is Part.BODY:
-            return (both if shape.varies else either) >= NEARLY_ALL and line.first[0] not in _OPENS_SPEECH
+            return (above if shape.varies else either) >= NEARLY_ALL and line.first[0] not in _OPENS_SPEECH
         if shape.varies:  # a result or a price stands directly under the headline or the body
             return above >= SHARE
         return either >= SHARE or not self._heads_copy(line, part) and not self._among_rivals(line, part)
@@ -502,6 +510,8 @@ class _Judge:
         In the body furniture beside a line says something only where it is nearer than the copy: a subhead may stand over a box.
         """
         either = both = over = 0
+        if part is Part.BODY:  # a line that only stands over a number that varies may be the title of a box of facts
+            keys = {key for key in keys if not self.shapes[key].varies}
         for where, number in line.stands.items():
             if where.part is part:
                 sides = [side == _LISTED or side in keys for side in (where.above, where.below)]
@@ -548,12 +558,16 @@ class _Judge:
 
     def is_prefix(self, key: str, name: _Name, furniture: set[str]) -> bool:
         """In front of most headlines, and the site's own name; a subject stands there as well ("Storm - what we know")."""
-        need = SHARE if self._is_site(key, furniture) else NEARLY_ALL
-        return self._recurs(key, name) and name.pages >= need * self.pages.pages
+        return self._recurs(key, name) and name.pages >= SHARE * self.pages.pages and self._is_site(key, furniture)
 
-    def is_outlet(self, key: str, name: _Name) -> bool:
-        """In the dateline's place of enough pages, over different copy, and neither a place nor a label ("VIDEO -")."""
-        return self._recurs(key, name) and name.pages >= OUTLET * self.pages.pages and key not in self.no_outlet
+    def outlets(self) -> tuple[SiteName, ...]:
+        """The names in the dateline's place of enough pages, over different copy, that are neither labels ("VIDEO -") nor places of another outlet's datelines."""
+        found: dict[str, SiteName] = {}
+        for key, name in sorted(self.pages.outlets.items(), key=lambda known: (-known[1].pages, known[0])):
+            alone = name.pages - sum(name.beside[other] for other in found)
+            if self._recurs(key, name) and alone >= max(PAGES, OUTLET * self.pages.pages) and key not in self.no_outlet:
+                found[key] = SiteName(name.text, name.pages)
+        return tuple(outlet for _, outlet in sorted(found.items()))
 
     def _recurs(self, key: str, name: _Name) -> bool:
         return name.pages >= PAGES and 2 * len(name.others) >= min(name.pages, DISTINCT) and any(map(str.isalpha, key))

@@ -15,10 +15,10 @@ class Line:
     """One line that is not blank, stripped: ``document.text[start:end] == text``.
 
     ``number`` counts from 1, at every ``\\n``; ``gap`` is the number of blank lines before it, ``indent`` the white space
-    in front of it. Two lines of one number can come from one source line that holds other breaks.
+    in front of it, ``wrapped`` whether it is a paragraph put together from several. Two lines of one number can come from one source line that holds other breaks.
     """
 
-    __slots__ = ("end", "gap", "indent", "number", "start", "text")
+    __slots__ = ("end", "gap", "indent", "number", "start", "text", "wrapped")
 
     def __init__(self, number: int, start: int, text: str, gap: int, indent: int) -> None:
         self.number = number
@@ -27,6 +27,7 @@ class Line:
         self.text = text
         self.gap = gap
         self.indent = indent
+        self.wrapped = False
 
     @property
     def span(self) -> Span:
@@ -99,6 +100,7 @@ def unwrap(lines: list[Line], text: str) -> list[Line]:
     for line in paragraphs:
         if line.end - line.start != len(line.text):
             line.text = text[line.start : line.end].translate(_SPACES)
+            line.wrapped = True
     return paragraphs
 
 

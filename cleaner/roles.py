@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
-# In the body only a credit that says it is one makes a caption, and only a label in front: the marks that either needs, looked for first.
-_MAY_CREDIT = re.compile("[©/:：＝]")
-_MAY_LABEL = re.compile("\\S.{1,30}?[:：,]|FILE|File")
 _WORD = re.compile(r"[^\W_]+")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?!\d)")
 _BRACKETED = re.compile(r"[(\[（【][^()\[\]（）【】]*[)\]）】]")
@@ -50,12 +47,14 @@ class Article:
     grammar: Grammar
     signs: list[Sign]
     widths: list[float]
+    credited: list[bool]
     entries: dict[int, Furniture]
     tags: dict[int, LoneTag]
     twins: dict[int, list[Twin]]
     near: dict[int, list[Twin]]
     marks: dict[int, Role] = field(default_factory=dict)
     roles: list[Role] = field(default_factory=list)
+    places: dict[Role, list[int]] = field(default_factory=dict)
     headline: int | None = None
     headlines: list[Twin] = field(default_factory=list)
     heads: set[int] = field(default_factory=set)
@@ -65,6 +64,7 @@ class Article:
     margins: frozenset[int] = frozenset()
     body_start: int = 0
     body_end: int = 0
+    clocks: int | None = None
     site: Site | None = None
     _parts: dict[int, CaptionParts] = field(default_factory=dict)
 
@@ -116,6 +116,8 @@ def assign(article: Article) -> None:
     _bound_body(article)
     article.margins = frozenset(_margins(article))
     article.roles = [_role(article, place) for place in range(len(article.lines))]
+    for place, role in enumerate(article.roles):
+        article.places.setdefault(role, []).append(place)
 
 
 # --- headline ---------------------------------------------------------------------------------------------------------
@@ -181,12 +183,12 @@ def _shared_with_body(article: Article, places: list[int]) -> dict[int, float]:
             said += len(body[-1])
             if said > BODY_SAMPLE:
                 break
-    known = set(_longer_words(" ".join(body)[: 2 * BODY_SAMPLE]))
-    return {place: sum(word in known for word in words) / len(words) if (words := _longer_words(article.lines[place].text)) else 0.0 for place in places}
+    text = " ".join(body)[: 2 * BODY_SAMPLE].casefold()
+    return {place: sum(stem in text for stem in stems) / len(stems) if (stems := _stems(article.lines[place].text)) else 0.0 for place in places}
 
 
-def _longer_words(text: str) -> list[str]:
-    """Words of four letters and more, cut to their stems of six; of scripts without spaces each pair of characters."""
+def _stems(text: str) -> list[str]:
+    """Words of four letters and more, cut to six; of scripts without spaces each pair of characters."""
     found = []
     for word in _WORD.findall(text.casefold()):
         if word[0] >= "\u2e80":
@@ -461,7 +463,7 @@ def _single(article: Article, place: int, under: bool) -> Picture | None:
     entry = article.entries.get(place - 1)
     if entry is not None and (entry.kind == "caption_label" or under and _COUNTER.fullmatch(article.lines[place - 1].text)):
         return Picture(place)
-    if len(text) > CAPTION_WIDTH or not under and not _MAY_CREDIT.search(text, max(0, len(text) - 100)) and not _MAY_LABEL.match(text):
+    if len(text) > CAPTION_WIDTH or not under and not article.credited[place]:
         return None
     parts = article.parts(place)
     if parts.text_end <= parts.text_start:
@@ -611,4 +613,6 @@ def _is_tag(article: Article, place: int) -> bool:
 
 def _is_clock(article: Article, place: int) -> bool:
     """Whether a time is one of several bare clock times, as in a minute-by-minute report."""
-    return bool(_CLOCK.fullmatch(article.lines[place].text)) and sum(bool(_CLOCK.fullmatch(line.text)) for line in article.lines if len(line.text) < 9) > 1
+    if article.clocks is None:
+        article.clocks = sum(_CLOCK.fullmatch(line.text) is not None for line in article.lines if len(line.text) < 9)
+    return article.clocks > 1 and _CLOCK.fullmatch(article.lines[place].text) is not None

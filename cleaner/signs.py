@@ -59,6 +59,9 @@ LONGEST_SIGN = 200
 # "Image caption, The harbour at dawn" opens with a label and goes on as copy: only the label alone is furniture.
 _LABELS = frozenset({"caption_label", "credit_label", "source_label", "breaking"})
 
+# The marks that a credit, or a label in front, cannot do without.
+_CREDIT_MARK = re.compile("[©/:：＝]")
+_LABEL_MARK = re.compile("\\S.{1,30}?[:：,]|FILE|File")
 _RULE = re.compile(r"(?:([*_=~#•·∗⁂—–-])\s?){3,}")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _COUNTER = re.compile(r"\d+\s?(?:/|of|av|von|de|sur|di|z|из)\s?\d+", re.IGNORECASE)
@@ -90,7 +93,8 @@ def ends_sentence(text: str) -> bool:
 class Look(NamedTuple):
     """What one line shows, all of it a pure function of its text and the language of the copy.
 
-    ``key`` is what equal lines share, ``opening`` and ``ending`` what near copies do: the first and last letters and digits.
+    ``key`` is what equal lines share, ``opening`` and ``ending`` what near copies do: the first and last letters and digits;
+    ``credited`` is false where no caption's credit or label can be, a cheap look before the grammar's.
     """
 
     sign: Sign
@@ -100,6 +104,7 @@ class Look(NamedTuple):
     key: str
     opening: str
     ending: str
+    credited: bool
 
 
 class Signs:
@@ -111,6 +116,7 @@ class Signs:
         self.of = [look.sign for look in self.looks]
         self.widths = [look.width for look in self.looks]
         self.entries = {place: look.entry for place, look in enumerate(self.looks) if look.entry is not None}
+        self.credited = [look.credited for look in self.looks]
         self.tags = {place: look.tag for place, look in enumerate(self.looks) if look.tag is not None}
 
 
@@ -123,7 +129,8 @@ def _look(grammar: Grammar, text: str, language: str | None) -> Look:
         key, opening, ending = text, tight(text[:40]), tight(text[-40:])
     if len(key) < (6 if key[:1] >= "\u2e80" else SHORTEST_NEAR) or len(text) > LONGEST:
         opening = ending = ""
-    return Look(sign, wide, entry, tag, key, opening[: 4 if opening[:1] >= "\u2e80" else 8], ending[-4 if ending[-1:] >= "\u2e80" else -8 :])
+    credited = len(text) <= LONGEST and (_CREDIT_MARK.search(text, max(0, len(text) - 100)) is not None or _LABEL_MARK.match(text) is not None)
+    return Look(sign, wide, entry, tag, key, opening[: 4 if opening[:1] >= "\u2e80" else 8], ending[-4 if ending[-1:] >= "\u2e80" else -8 :], credited)
 
 
 # Menus, buttons, captions and whole paragraphs come back on many pages of a site, and each line is looked at once for all.

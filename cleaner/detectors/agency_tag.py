@@ -43,19 +43,18 @@ text:     The TT races at the foot of the pass go ahead as planned, the club sai
 """
 
     def find(self, article: Article) -> Iterator[Edit]:
-        for place, role in enumerate(article.roles):
+        for place in article.places.get(Role.AGENCY_TAG, ()):
+            line, tag = article.lines[place], article.tags[place]
+            if tag.where != "byline":
+                yield Edit(
+                    self.name, Op.MOVE, line.start, line.end, f"an agency's tag ({tag.where})",
+                    field="agency_tags", value=" / ".join(name.text for name in tag.agencies),
+                )
+        for place in article.places.get(Role.BODY, ()):
             line = article.lines[place]
-            if role is Role.AGENCY_TAG:
-                tag = article.tags[place]
-                if tag.where != "byline":
-                    yield Edit(
-                        self.name, Op.MOVE, line.start, line.end, f"an agency's tag ({tag.where})",
-                        field="agency_tags", value=" / ".join(name.text for name in tag.agencies),
-                    )
-            elif role is Role.BODY:
-                end = article.grammar.end_credit(line.text, article.language)
-                if end is not None and end.start > 0:
-                    yield Edit(
-                        self.name, Op.MOVE, line.start + end.start, line.end, "an agency's tag that closes a paragraph",
-                        field="agency_tags", value=" / ".join(name.text for name in end.agencies),
-                    )
+            end = article.grammar.end_credit(line.text, article.language)
+            if end is not None and end.start > 0:
+                yield Edit(
+                    self.name, Op.MOVE, line.start + end.start, line.end, "an agency's tag that closes a paragraph",
+                    field="agency_tags", value=" / ".join(name.text for name in end.agencies),
+                )

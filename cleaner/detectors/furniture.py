@@ -43,9 +43,9 @@ text:     Share this article with a neighbour and the library lends you both a s
 """
 
     def find(self, article: Article) -> Iterator[Edit]:
-        for place, role in enumerate(article.roles):
+        for place in article.places.get(Role.FURNITURE, ()):
             entry = article.entries.get(place)
-            if role is Role.FURNITURE and (entry is None or entry.kind != KIND):
+            if entry is None or entry.kind != KIND:
                 line = article.lines[place]
                 reason = "a rule between articles" if article.signs[place] is Sign.RULE or entry is None else f"furniture: {entry.name}"
                 yield Edit(self.name, Op.DROP, line.start, line.end, reason)

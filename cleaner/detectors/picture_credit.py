@@ -50,10 +50,9 @@ text:     The lifeboat station took its new boat into service on Sunday, a year 
                         self.name, Op.MOVE, start + parts.credit_start, start + parts.credit_end, "the picture's credit, behind its caption",
                         field="credit", value=parts.credit,
                     )
-        for place, role in enumerate(article.roles):
-            if role is Role.CREDIT:
-                line = article.lines[place]
-                yield Edit(
-                    self.name, Op.MOVE, line.start, line.end, "a line that only says whose the picture is",
-                    field="credit", value=article.parts(place).credit or line.text,
-                )
+        for place in article.places.get(Role.CREDIT, ()):
+            line = article.lines[place]
+            yield Edit(
+                self.name, Op.MOVE, line.start, line.end, "a line that only says whose the picture is",
+                field="credit", value=article.parts(place).credit or line.text,
+            )

@@ -37,7 +37,6 @@ text:     On 12 March 2024 the first lorries drove over the new bridge, eleven y
 """
 
     def find(self, article: Article) -> Iterator[Edit]:
-        for place, role in enumerate(article.roles):
-            if role is Role.TIMESTAMP:
-                line = article.lines[place]
-                yield Edit(self.name, Op.MOVE, line.start, line.end, "a line that is only a time", field="published", value=line.text)
+        for place in article.places.get(Role.TIMESTAMP, ()):
+            line = article.lines[place]
+            yield Edit(self.name, Op.MOVE, line.start, line.end, "a line that is only a time", field="published", value=line.text)

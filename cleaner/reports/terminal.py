@@ -123,8 +123,9 @@ def print_profile(profile: Profile, file: Path, out: Console) -> None:
         _say(out, f"No source has enough pages to learn from; {excerpt(str(file))} names none.", "yellow")
         return
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for name in ("source", "pages", "furniture", "suffixes", "prefixes", "outlets", "columns", "tags"):
-        table.add_column(name, justify="left" if name == "source" else "right")
+    table.add_column("source", overflow="fold", min_width=20)
+    for name in ("pages", "furniture", "suffixes", "prefixes", "outlets", "columns", "tags"):
+        table.add_column(name, justify="right", overflow="fold")
     for source, found in profile.sources.items():
         lists = (found.furniture, found.suffixes, found.prefixes, found.outlets, found.columns, found.tags)
         table.add_row(excerpt(source, 60), f"{found.pages:,}", *(f"{len(names):,}" for names in lists))

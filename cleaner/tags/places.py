@@ -18,10 +18,17 @@ SHORT_DATE = re.compile(r"\d{1,2}\s?[-/.]\s?\d{1,2}\.?")
 
 
 class Places:
+    """Whether a text is a place, alone or with its date."""
+
     def __init__(self, words: Words, times: Times) -> None:
         self.facts = words.facts
         self.words = words
         self.times = times
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The digits of other scripts and the words for numbers that dates hold."""
+        return self.times.vocabulary.numbers
 
     def place_and_date(self, text: str, language: str | None, short: bool = False) -> tuple[str | None, str | None] | None:
         text = text.strip(" ,،")

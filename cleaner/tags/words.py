@@ -61,11 +61,16 @@ class Words:
 
     @cached_property
     def labels(self) -> frozenset[str]:
-        return frozenset(word.casefold() for word in self.facts.credits["datelines"]["labels"])
+        datelines = self.facts.credits["datelines"]
+        return frozenset(word.casefold() for word in (*datelines["labels"], *datelines["companies"]))
 
     @cached_property
     def cities(self) -> frozenset[str]:
         return frozenset(city.casefold() for city in self.facts.credits["datelines"]["cities"])
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        return frozenset(name.casefold() for name in self.facts.credits["datelines"]["speakers"])
 
     @cached_property
     def regions(self) -> frozenset[str]:
@@ -260,6 +265,10 @@ class Words:
             if word := FIRST_WORD.match(phrase):
                 openers.setdefault(word[0].casefold(), set()).add(_next_word(phrase, word.end()))
         return openers
+
+    def may_be_form(self, text: str, at: int) -> bool:
+        """Whether the two letters at a place are the first two of an agency's form."""
+        return text[at : at + 2].casefold() in self._tag_letters
 
     @cached_property
     def _tag_letters(self) -> frozenset[str]:
