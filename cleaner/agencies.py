@@ -26,6 +26,8 @@ _CONTROLS = frozenset({"text_size", "share", "print"})
 
 def agency_tags(article: Article, applied: list[Edit]) -> tuple[AgencyTag, ...]:
     """The rows of ``agency_tags``, in the order of the text: lone tags, datelines, bylines and sign-offs."""
+    if not article.tags and not any(edit.field in ("agency_tags", "dateline") for edit in applied):
+        return ()
     rows: dict[tuple[str, str], AgencyTag] = {}
     for where, place, names, ambiguous in sorted(_printed(article, applied), key=lambda found: found[1]):
         for name in names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,10 +141,15 @@ def _settled(article: Article, site: Site) -> Article:
     return again
 
 
-def _sample(lines: Iterable[Line]) -> str:
-    """The first running text of some lines: menus and tags tell a language badly."""
-    long = [line.text for line in lines if len(line.text) > 60]
-    return " ".join(long[1:3] or long[:1])[:SAMPLE] or " ".join(line.text for line in lines)[:SAMPLE]
+def _sample(lines: Sequence[Line]) -> str:
+    """The first running text of some lines: menus and tags tell a language badly, and the first long line may be a headline in another."""
+    long: list[str] = []
+    for line in lines:
+        if len(line.text) > 60:
+            long.append(line.text)
+            if len(long) == 3:
+                break
+    return (" ".join(long[1:]) or " ".join(long))[:SAMPLE] or " ".join(line.text for line in lines)[:SAMPLE]
 
 
 def _marked(document: Document, lines: list[Line]) -> dict[int, Role]:

@@ -18,7 +18,8 @@ class _Field:
     """A field that is being written: kept pieces and replaced characters, joined as they are added."""
 
     def __init__(self, role: Role, n: int | None = None) -> None:
-        self.role, self.n, self.parts, self.length, self.segments = role, n, [], 0, []  # type: ignore[var-annotated]
+        self.role, self.n, self.length = role, n, 0
+        self.parts: list[str] = []
 
     def add(self, text: str) -> None:
         self.parts.append(text)
@@ -38,6 +39,7 @@ class Composer:
         fields = {role: _Field(role) for role in (Role.HEADLINE, Role.DECK, Role.BYLINE, Role.BODY)}
         captions: dict[int, _Field] = {}
         self.dateline_at: int | None = None
+        self.segments: list[Segment] = []
         edit = 0
         for place, line in enumerate(article.lines):
             first = edit
@@ -61,7 +63,6 @@ class Composer:
         self.byline = str(fields[Role.BYLINE]) or None
         self.text = str(fields[Role.BODY])
         self.captions = tuple(self._caption(pictures[place], str(into)) for place, into in captions.items())
-        self.segments = sorted((piece for into in (*fields.values(), *captions.values()) for piece in into.segments), key=lambda piece: piece.start)
 
     def _whole(self, into: _Field, line: Line) -> None:
         """A line that no edit touches, the common case."""
@@ -69,7 +70,7 @@ class Composer:
             into.add(_joint(into))
         if self.dateline_at == -1 and into.role is Role.BODY:
             self.dateline_at = into.length
-        into.segments.append(Segment(into.role, line.start, line.end, self._article.number, into.length, into.n))
+        self.segments.append(Segment(into.role, line.start, line.end, self._article.number, into.length, into.n))
         into.parts.append(line.text)
         into.length += line.end - line.start
 
@@ -107,12 +108,12 @@ class Composer:
     def _pieces(self, into: _Field, start: int, end: int) -> None:
         """One kept piece; a hard-wrapped one is kept line by line, joined by one space."""
         if self._text.find("\n", start, end) < 0:
-            into.segments.append(Segment(into.role, start, end, self._article.number, into.length, into.n))
+            self.segments.append(Segment(into.role, start, end, self._article.number, into.length, into.n))
             into.add(self._text[start:end])
             return
         for found in (*_BREAK.finditer(self._text, start, end), None):
             stop = end if found is None else found.start()
-            into.segments.append(Segment(into.role, start, stop, self._article.number, into.length, into.n))
+            self.segments.append(Segment(into.role, start, stop, self._article.number, into.length, into.n))
             into.add(self._text[start:stop])
             if found is not None:
                 into.add(" ")

@@ -115,9 +115,20 @@ def assign(article: Article) -> None:
     _find_deck(article)
     _bound_body(article)
     article.margins = frozenset(_margins(article))
-    article.roles = [_role(article, place) for place in range(len(article.lines))]
+    article.roles = _roles(article)
     for place, role in enumerate(article.roles):
         article.places.setdefault(role, []).append(place)
+
+
+def _roles(article: Article) -> list[Role]:
+    roles = [Role.BODY] * len(article.lines)
+    for role, places in ((Role.DECK, article.decks), (Role.CAPTION, article.captions), (Role.HEADLINE, article.heads)):
+        for place in places:
+            roles[place] = role
+    for place, sign in enumerate(article.signs):
+        if sign not in CONTENT and roles[place] is Role.BODY:
+            roles[place] = _role(article, place, sign)
+    return roles
 
 
 # --- headline ---------------------------------------------------------------------------------------------------------
@@ -550,14 +561,8 @@ def _margins(article: Article) -> Iterator[int]:
         yield from range(tail, len(article.lines))
 
 
-def _role(article: Article, place: int) -> Role:
-    sign = article.signs[place]
-    if place in article.heads:
-        return Role.HEADLINE
-    if place in article.captions:
-        return Role.CAPTION
-    if place in article.decks:
-        return Role.DECK
+def _role(article: Article, place: int, sign: Sign) -> Role:
+    """The role of a line that is no prose and no short line of copy."""
     if sign is Sign.CREDIT:
         return Role.CREDIT
     inside = article.body_start <= place < article.body_end

@@ -176,6 +176,11 @@ class Facts:
         return {entry["code"]: frozenset(city.casefold() for city in entry.get("seats", ())) for entry in entries}
 
     @cached_property
+    def seats(self) -> frozenset[str]:
+        """The cities where agencies are at home, case folded."""
+        return frozenset(city for cities in self._seats.values() for city in cities)
+
+    @cached_property
     def _forms(self) -> dict[str, list[Agency]]:
         forms: dict[str, list[Agency]] = {}
         for agencies in self._by_code.values():

@@ -257,7 +257,7 @@ class Datelines:
         return best or self._on_its_own(head, language) or self._slashed(head, language)
 
     def _on_its_own(self, head: str, language: str | None) -> DatelineTag | None:
-        """A line with nothing behind the dateline: ``AFP, MANILA``, ``جدة 11 اغسطس 2015 م واس``, "NEW YORK, March 23 -", "DARNAH:"."""
+        """A line with nothing behind the dateline: ``AFP, MANILA``, ``جدة 11 اغسطس 2015 م واس``, "NEW YORK, March 23 -", "GENEVA:"."""
         whole = head.strip()
         if len(whole) > 60 or "\n" in whole:
             return None
@@ -269,16 +269,13 @@ class Datelines:
         if len(text) == len(whole) or len(text) < 4 or not text.partition(",")[0].isupper():
             return None
         parts = self.places.place_and_date(text, language)
-        if parts is None or parts[0] is None or not (parts[1] or self._lone_place(parts[0], whole[-1])):
+        if parts is None or parts[0] is None or not (parts[1] or self._lone_place(parts[0])):
             return None
         return DatelineTag(len(head), text, parts[0], parts[1], (), None)
 
-    def _lone_place(self, place: str, sign: str) -> bool:
-        """Whether a word in capitals with a dash or a colon and nothing behind it is a place; a short one before a colon may be anything."""
-        city = place.partition(", ")[0]
-        if not self._nameable(city, place):
-            return False
-        return city.casefold() in self.words.cities or " " not in city and (sign not in ":：" or len(city) >= 6 and not self._speaks(city, ""))
+    def _lone_place(self, place: str) -> bool:
+        """Whether words in capitals with nothing behind them are a place: only a known city is, as "KEYWORDS:" and "ANNA:" stand so too."""
+        return place.partition(", ")[0].casefold() in self.words.cities
 
     def _slashed(self, head: str, language: str | None) -> DatelineTag | None:
         """``Baghdad-INA The``, ``STOCKHOLM/TT. Reg``: no joint before the copy."""

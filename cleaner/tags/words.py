@@ -66,7 +66,7 @@ class Words:
 
     @cached_property
     def cities(self) -> frozenset[str]:
-        return frozenset(city.casefold() for city in self.facts.credits["datelines"]["cities"])
+        return frozenset(city.casefold() for city in self.facts.credits["datelines"]["cities"]) | self.facts.seats
 
     @cached_property
     def speakers(self) -> frozenset[str]:
