@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import MISSING, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cleaner.agencies import agency_tags
 from cleaner.collapse import collapse
@@ -79,13 +80,17 @@ class Cleaner:
             yield article if site is None else _settled(article, site)
 
     def _article(
-        self, number: int, lines: list[Line], start: int, end: int, signs: Signs, repeats: Repeats, document: Document, declared: str | None, site: Site | None,
+        self, number: int, lines: list[Line], start: int, end: int, signs: Signs, repeats: Repeats,
+        document: Document, declared: str | None, site: Site | None,
     ) -> Article:
         some = lines[start:end]
         language = signs.language
         marks = _marked(document, some) if document.marks else {}
         if len(some) == len(lines):  # the common case: one article, and nothing to cut out of the books
-            return Article(number, some, language, self.grammar, signs.of, signs.widths, signs.credited, signs.entries, signs.tags, repeats.twins, repeats.near, marks, site=site)
+            return Article(
+                number, some, language, self.grammar, signs.of, signs.widths, signs.credited, signs.entries, signs.tags,
+                repeats.twins, repeats.near, marks, site=site,
+            )
         if not declared:
             language = identify(_sample(some), otherwise=language) or language
         if language != signs.language:
@@ -133,10 +138,9 @@ def _settled(article: Article, site: Site) -> Article:
     for place in strays:
         del article.entries[place]
         article.signs[place] = plain_sign(article.lines[place].text, article.widths[place])
-    again = Article(
-        article.number, article.lines, article.language, article.grammar, article.signs, article.widths,
-        article.entries, article.tags, article.twins, article.near, article.marks, site=site,
-    )
+    # What an article is given has no default, what roles find has one: the same lines again, before any role.
+    given: dict[str, Any] = {field.name: getattr(article, field.name) for field in fields(Article) if field.default is field.default_factory is MISSING}
+    again = Article(**given, marks=article.marks, site=site)
     assign(again)
     return again
 
