@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from cleaner.model import Caption, Edit, Op, Role, Segment
 
 if TYPE_CHECKING:
-    from cleaner.lines import Line
     from cleaner.roles import Article, Picture
 
 _BREAK = re.compile("\\s*[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]\\s*")
@@ -40,13 +39,16 @@ class Composer:
         captions: dict[int, _Field] = {}
         self.dateline_at: int | None = None
         self.segments: list[Segment] = []
-        edit = 0
+        segments = self.segments
+        edit, body = 0, fields[Role.BODY]
         for place, line in enumerate(article.lines):
             first = edit
             while edit < len(applied) and applied[edit].start < line.end:
                 edit += 1
             role = article.roles[place]
-            if role is Role.CAPTION and place in pictures:
+            if role is Role.BODY:
+                into = body
+            elif role is Role.CAPTION and place in pictures:
                 into = captions[place] = _Field(Role.CAPTION, len(captions))
             elif role is Role.HEADLINE and place == article.headline:
                 into = fields[Role.HEADLINE]
@@ -54,8 +56,14 @@ class Composer:
                 into = fields[Role.BYLINE]
             else:
                 into = fields[role if role in (Role.DECK, Role.BYLINE) else Role.BODY]
-            if first == edit and not line.wrapped:
-                self._whole(into, line)
+            if first == edit and not line.wrapped:  # the common case: a line that no edit touches
+                if into.length:
+                    into.add(_joint(into))
+                if self.dateline_at == -1 and into.role is Role.BODY:
+                    self.dateline_at = into.length
+                segments.append(Segment(into.role, line.start, line.end, article.number, into.length, into.n))
+                into.parts.append(line.text)
+                into.length += line.end - line.start
             else:
                 self._add(into, line.start, line.end, applied[first:edit])
         self.headline = str(fields[Role.HEADLINE]) or None
@@ -63,16 +71,6 @@ class Composer:
         self.byline = str(fields[Role.BYLINE]) or None
         self.text = str(fields[Role.BODY])
         self.captions = tuple(self._caption(pictures[place], str(into)) for place, into in captions.items())
-
-    def _whole(self, into: _Field, line: Line) -> None:
-        """A line that no edit touches, the common case."""
-        if into.length:
-            into.add(_joint(into))
-        if self.dateline_at == -1 and into.role is Role.BODY:
-            self.dateline_at = into.length
-        self.segments.append(Segment(into.role, line.start, line.end, self._article.number, into.length, into.n))
-        into.parts.append(line.text)
-        into.length += line.end - line.start
 
     def _add(self, into: _Field, start: int, end: int, edits: list[Edit]) -> None:
         """The kept pieces of one line behind what the field holds already."""

@@ -51,7 +51,7 @@ def split_lines(text: str) -> list[Line]:
         if not stripped:
             gap += 1
         elif plain or _OTHER_BREAKS.search(stripped) is None:
-            indent = len(raw) - len(raw.lstrip())
+            indent = 0 if raw[0] == stripped[0] else len(raw) - len(raw.lstrip())
             lines.append(Line(number, offset + indent, stripped, gap, indent))
             gap = 0
         else:

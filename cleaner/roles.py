@@ -139,6 +139,9 @@ HEADLINE_WIDTH = 230
 ENOUGH = 1.0
 """Points that the best line needs to be taken for the headline; below it the copy has none."""
 
+SURE = 3.0
+"""Points from which a line above the first paragraph is the headline, whatever follows that paragraph."""
+
 ABOUT = 1.6
 """Points for a line all of whose words stand in the body: a headline says what the copy is about, a menu does not."""
 
@@ -150,10 +153,14 @@ def _find_headline(article: Article) -> None:
     end = _opening(article)
     candidates = [place for place in range(end) if article.signs[place] in CONTENT and article.widths[place] <= HEADLINE_WIDTH]
     first = next((place for place in candidates if article.widths[place] >= WIDE_ENOUGH), None)
-    points = {place: _headline_points(article, place, first, end) for place in candidates}
+    points: dict[int, float] = {}
+    for place in candidates:
+        if points and article.widths[place - 1] >= 140 and article.signs[place - 1] is Sign.PROSE and max(points.values()) >= SURE:
+            break  # below a paragraph of the body none is looked for once a good one is found
+        points[place] = _headline_points(article, place, first, end)
     leading = max(points.values(), default=0.0)
     stop = _past_head(article, first, end)
-    close = [place for place in candidates if points[place] > max(leading - ABOUT, 0.0)]
+    close = [place for place in points if points[place] > max(leading - ABOUT, 0.0)]
     for place in close:
         if article.parts(place).agencies or article.parts(place).photographer:
             points[place] -= ABOUT  # a credit behind it: a caption
@@ -267,7 +274,9 @@ def _before_meta(article: Article, place: int, first: int | None) -> float:
 
 def _said_again(article: Article, place: int, first: int | None, end: int) -> float:
     """A copy further down, with no body between, marks a headline; a copy that follows at once marks a caption as well."""
-    twins = [twin.other for twin in article.twins.get(place, ()) if twin.other < end and article.widths[twin.other] <= HEADLINE_WIDTH + 60]
+    if place not in article.twins:
+        return 0.0
+    twins = [twin.other for twin in article.twins[place] if twin.other < end and article.widths[twin.other] <= HEADLINE_WIDTH + 60]
     if not twins:
         return 0.0
     if any(article.parts(other).credit or _slashed(article, place, other) for other in (place, *twins)):
@@ -367,6 +376,8 @@ def _find_pictures(article: Article) -> None:
     for place in range(len(article.lines)):
         sign = article.signs[place]
         under = under or place == article.headline
+        if not under and place not in article.twins and not article.credited[place] and place - 1 not in article.entries:
+            continue  # most lines of a body: neither said again nor credited nor labelled
         if sign not in CONTENT or place in taken or place in found or article.lines[place].text[0] in ",.;:)":
             continue
         copies = [twin for twin in article.twins.get(place, ()) if twin.other not in taken and twin.other not in found and _same_picture(article, place, twin.other)]
