@@ -19,6 +19,11 @@ from cleaner.errors import OptionsError
 HERE = Path(__file__).parent
 LONGEST = 160  # no line of furniture is longer; what is, is copy
 SAME_LANGUAGE = {"nb": "no", "nn": "no", "hr": "sr", "bs": "sr", "sh": "sr", "iw": "he", "in": "id", "tl": "fil"}
+LONGEST_PATTERN = 90  # nor one that a pattern fits
+REMEMBERED = 8192  # answers kept for lines that are asked about again
+LETTER_CLASS = re.compile(r"\[([^\W\d_]+)\](?![?*{])")
+FIRST_GROUP = re.compile(r"\(\?:((?:[^()\[\]\\]|\[[^\]]*\])+)\)(?![?*{])")
+OUTSIDE_GROUPS = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\[[^\]]*\]")
 EDGES = " :…›»→."
 FORMAT = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -79,6 +84,11 @@ class Facts:
         self._own = own
         self._tables: dict[str | None, _Table] = {}
         self._found: dict[tuple[str, str | None], list[tuple[str, Agency | None]] | None] = {}
+        self._kept = lru_cache(REMEMBERED)(self._look_up)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy in another process reads the tables again and keeps its own answers."""
+        return (Facts, (self._own,)) if self._own else (Facts.load, ())
 
     @classmethod
     def load(cls, own: Path | None = None) -> Facts:
@@ -93,30 +103,12 @@ class Facts:
         Entries for every language and for ``language`` count. Without a language only those that mean one thing wherever they
         are listed and are no single word of another language than English (Danish "Del" is Spanish for "of the").
         """
-        if len(line) > LONGEST:
-            return None
+        return self._kept(line, language) if len(line) <= LONGEST else None
+
+    def _look_up(self, line: str, language: str | None) -> Furniture | None:
         table = self._tables.get(language) or self._table(language)
-        key = folded(line)
-        found = table.exact.get(key)
-        if found is not None or not key:
-            return found
-        first = key[: key.find(" ")] if " " in key else key
-        if first[-1] == ":":
-            first = first[:-1]
-        for start, entry in table.prefixes.get(first, ()):
-            if key.startswith(start) and not key[len(start) : len(start) + 1].isalnum():
-                return entry
-        for head in (key[:2], key[:3]) if table.glued and NO_SPACES.match(key) else ():
-            for start, entry in table.glued.get(head, ()):
-                if key.startswith(start):
-                    return entry
-        if len(line) > table.longest_regex:
-            return None
-        for regex, patterns, wanted in table.regexes:
-            if wanted is None or wanted.search(key):
-                if hit := regex.fullmatch(line.strip()):
-                    return patterns[(hit.lastindex or 1) - 1]
-        return None
+        found = table.listed(folded(line)) if table.may_be_listed(line) else None
+        return found or (table.matched(line.strip()) if len(line) <= LONGEST_PATTERN else None)
 
     def entries(self, language: str) -> list[Furniture]:
         """Every entry of one language ("any" is one), for lists and manuals."""
@@ -209,8 +201,8 @@ class Facts:
         """
         found = self._forms.get(form)
         if found is None:
-            if not form.isascii():
-                form = FORMAT.sub("", unicodedata.normalize("NFKC", form))
+            if not form.isascii() and (plain := FORMAT.sub("", unicodedata.normalize("NFKC", form))) != form:
+                form = plain
                 found = self._forms.get(form)
             if found is None and len(form) >= 6:
                 found = self._forms.get(form.casefold())
@@ -248,7 +240,7 @@ class Facts:
             return None
         known = (text, language)
         if known not in self._found:
-            if len(self._found) > 4096:
+            if len(self._found) > REMEMBERED:
                 self._found.clear()
             self._found[known] = self._parse(text.strip(), language)
         return self._found[known]
@@ -310,7 +302,7 @@ class _Table:
         self.exact: dict[str, Furniture] = {}
         self.prefixes: dict[str, list[tuple[str, Furniture]]] = {}
         self.glued: dict[str, list[tuple[str, Furniture]]] = {}
-        patterns: list[Furniture] = []
+        patterns: dict[str, list[Furniture]] = {}
         for entry in entries:
             key = folded(entry.text)
             if entry.match == "exact":
@@ -321,22 +313,71 @@ class _Table:
                 if NO_SPACES.match(key):
                     self.glued.setdefault(key[:2] if len(key) < 3 else key[:3], []).append((key, entry))
             else:
-                patterns.append(entry)
+                for sign in _first_signs(entry.text):
+                    patterns.setdefault(sign, []).append(entry)
+        self.first_words = frozenset(key.split(" ")[0].rstrip(EDGES) for key in (*self.exact, *self.prefixes))
         # one group for each pattern tells which one matched; the patterns themselves hold no capturing group
-        numbered, marked, lettered = _parted(patterns)
-        self.regexes = [
-            (re.compile("|".join(f"({entry.text})" for entry in some), re.IGNORECASE), some, wanted)
-            for some, wanted in ((numbered, re.compile(r"\d")), (marked, re.compile(r"^\W|^$|^.{1,9}$")), (lettered, None))
-            if some
-        ]
-        self.longest_regex = 90
+        self.regexes = {sign: (re.compile("|".join(f"({entry.text})" for entry in some), re.IGNORECASE), some) for sign, some in patterns.items()}
+
+    def may_be_listed(self, line: str) -> bool:
+        """A cheap look: whether the first word is one that a listed line begins with."""
+        word = line.strip(EDGES).split(None, 1)[:1]
+        if not word:
+            return True
+        first = word[0]
+        if not first.isascii():
+            first = FORMAT.sub("", unicodedata.normalize("NFKC", first)).strip(EDGES)
+            if " " in first or not first or NO_SPACES.match(first):
+                return True
+        return first.rstrip(EDGES).casefold() in self.first_words
+
+    def listed(self, key: str) -> Furniture | None:
+        """The entry that a folded line is, or begins with."""
+        found = self.exact.get(key)
+        if found is not None or not key:
+            return found
+        first = key.partition(" ")[0].removesuffix(":")
+        for start, entry in self.prefixes.get(first, ()):
+            if key.startswith(start) and not key[len(start) : len(start) + 1].isalnum():
+                return entry
+        for head in (key[:2], key[:3]) if self.glued and NO_SPACES.match(key) else ():
+            for start, entry in self.glued.get(head, ()):
+                if key.startswith(start):
+                    return entry
+        return None
+
+    def matched(self, text: str) -> Furniture | None:
+        """The pattern that a line fits. Only those are tried that may begin with its first character."""
+        first = text[:1]
+        for sign in ("0", ANY) if first.isdecimal() else (first.casefold()[:1], ANY) if first.isalnum() else (first, ANY) if FORMAT.match(first) else (first, MARK, ANY):
+            regex, patterns = self.regexes.get(sign, (None, ()))
+            if regex is not None and (hit := regex.fullmatch(text)):
+                return patterns[(hit.lastindex or 1) - 1]
+        return None
 
 
-def _parted(patterns: list[Furniture]) -> tuple[list[Furniture], list[Furniture], list[Furniture]]:
-    """Patterns that need a digit, those of lines that are marks or a few letters, and the rest: a cheap look decides which are tried."""
-    numbered = [entry for entry in patterns if r"\d" in entry.text]
-    marked = [entry for entry in patterns if entry not in numbered and entry.text.startswith(("[", "#", "A\\s", "\\W"))]
-    return numbered, marked, [entry for entry in patterns if entry not in numbered and entry not in marked]
+MARK, ANY = "mark", "any"
+
+
+def _first_signs(pattern: str) -> set[str]:
+    """The characters that a pattern may begin with, case folded: "0" for a digit, `MARK` for a mark, `ANY` when it may be any.
+
+    >>> sorted(_first_signs("(?:Reading|Time) .*")), _first_signs(r"\\d+ min"), _first_signs(".*read")
+    (['r', 't'], {'0'}, {'any'})
+    """
+    if OUTSIDE_GROUPS.sub("", pattern).count("|"):
+        return {ANY}
+    if pattern.startswith(r"\d") and pattern[2:3] not in ("?", "*"):
+        return {"0"}
+    if pattern.startswith(r"[\W_]{"):
+        return {MARK}
+    if letters := LETTER_CLASS.match(pattern):
+        return set(letters[1].casefold())
+    group = FIRST_GROUP.match(pattern)
+    opened = group[1].split("|") if group else [pattern]
+    if all((some[:1].isalpha() or some[:1] == "#") and some[1:2] not in ("?", "*", "{") for some in opened):
+        return {some.casefold()[:1] for some in opened}
+    return {ANY}
 
 
 def base(language: str | None) -> str | None:

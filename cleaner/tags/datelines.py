@@ -269,13 +269,14 @@ class Datelines:
         if len(text) == len(whole) or len(text) < 4 or not text.partition(",")[0].isupper():
             return None
         parts = self.places.place_and_date(text, language)
-        if parts is None or parts[0] is None or not (parts[1] or self._lone_place(parts[0])):
+        if parts is None or parts[0] is None or parts[0].casefold() in self.words.labels or not (parts[1] or self._lone_place(parts[0])):
             return None
         return DatelineTag(len(head), text, parts[0], parts[1], (), None)
 
     def _lone_place(self, place: str) -> bool:
-        """Whether words in capitals with nothing behind them are a place: only a known city is, as "KEYWORDS:" and "ANNA:" stand so too."""
-        return place.partition(", ")[0].casefold() in self.words.cities
+        """Whether words in capitals with nothing behind them are a place: a known city, or one with its region. "KEYWORDS:" and "ANNA:" stand so too."""
+        city, _, region = place.partition(", ")
+        return city.casefold() in self.words.cities or region.rstrip(".") in self.words.regions
 
     def _slashed(self, head: str, language: str | None) -> DatelineTag | None:
         """``Baghdad-INA The``, ``STOCKHOLM/TT. Reg``: no joint before the copy."""
@@ -364,7 +365,7 @@ class Datelines:
         """
         dash = sign[:1] in DASHES
         if date:
-            return bool(rest) and (dash or sign in (":", ".", "।"))
+            return bool(rest) and place.casefold() not in self.words.labels and (dash or sign in (":", ".", "।"))
         if not dash and sign != ":" or not rest:
             return False
         city, _, region = place.partition(", ")
