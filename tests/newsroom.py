@@ -11,6 +11,7 @@ from tests.marked_copy import CASES
 PARTS = tomllib.loads((CASES / "parts.toml").read_text("utf-8"))
 STANZA = "Wake the miller, wake the miller,\nday is here, day is here,\nwake the miller, wake the miller."
 RULES = ("* * *", "----", "###", "⁂", "***", "———")
+BETWEEN = ("\n\n\n\n", "\n\n", *(f"\n\n{rule}\n\n" for rule in RULES), "\n\nhttps://gazette.example/a/1\n\n")
 BREAKS = st.sampled_from(["\n", "\n\n", "\n\n", "\n\n", "\n\n\n"])
 
 
@@ -72,8 +73,9 @@ def documents(draw):
     several = draw(st.lists(articles(), min_size=1, max_size=draw(st.sampled_from([1, 1, 2, 4]))))
     text = several[0]
     for other in several[1:]:
-        text += draw(st.sampled_from(["\n\n\n\n", "\n\n", *(f"\n\n{rule}\n\n" for rule in RULES), "\n\nhttps://gazette.example/a/1\n\n"])) + other
-    return draw(st.sampled_from([lambda: text, lambda: text, lambda: text.replace("\n", "\r\n"), lambda: "\n".join("  " + line for line in text.split("\n"))]))()
+        text += draw(st.sampled_from(BETWEEN)) + other
+    set_in = "\n".join("  " + line for line in text.split("\n"))
+    return draw(st.sampled_from([text, text, text.replace("\n", "\r\n"), set_in]))
 
 
 # Anything else that a file may hold: marks of direction, broken pairs, NULs, breaks of every kind, entities, labels, joints, tags.

@@ -64,6 +64,17 @@ def test_returns_alone_end_lines_too():
         assert words(clean(rule, case, text), text) == words(clean(rule, case, case.text), case.text), case.says
 
 
+@pytest.mark.xfail(strict=True, reason="an invisible character in front of a line hides an address, a time, a dateline, a lone credit and a rule")
+def test_an_invisible_character_hides_no_line():
+    """A zero-width space or a mark of direction in front of each line changes nothing but itself."""
+    for rule, case in (parameter.values for parameter in SOUND):
+        given = words(clean(rule, case, case.text), case.text)
+        for mark in "\u200b\u200e\ufeff":
+            text = set_otherwise(case.text, mark, "\n")
+            found = [(op, said.replace(mark, "")) for op, said in words(clean(rule, case, text), text)]
+            assert [edit for edit in found if edit[0] != "replace"] == [edit for edit in given if edit[0] != "replace"], case.says
+
+
 @pytest.mark.parametrize("rule", rules())
 def test_every_rule_has_more_to_leave_than_to_take(rule):
     """For each rule there are at least as many cases in which nothing may happen as cases in which something must."""
