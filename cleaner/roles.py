@@ -12,7 +12,7 @@ from cleaner.profile import Part
 from cleaner.repeats import Twin
 from cleaner.signs import CONTENT, CREDIT_LABEL, Sign, ends_sentence
 from cleaner.tags import DatelineTag
-from cleaner.text import tight
+from cleaner.text import headline_likeness, tight
 
 if TYPE_CHECKING:
     from cleaner.facts import Furniture
@@ -175,10 +175,14 @@ def _find_headline(article: Article) -> None:
         return
     family = _family(article, best)
     article.headline = _fullest(article, [best, *(twin.other for twin in family)], end)
+    kept = article.lines[article.headline].text
     to_kept = {twin.other: twin.likeness for twin in article.twins.get(article.headline, ())}
-    to_best = {twin.other: twin.likeness for twin in family} | {best: to_kept.get(best)}
-    article.heads = {article.headline, *to_best}
-    article.headlines = [Twin(place, likeness) for place in sorted(to_best) if place != article.headline and (likeness := to_kept.get(place) or to_best[place])]
+    for place in sorted({best, *(twin.other for twin in family)} - {article.headline}):
+        # A copy of a copy is one of the headline only if it is like the form that stays.
+        likeness = to_kept.get(place) or headline_likeness(kept, article.lines[place].text)
+        if likeness is not None and likeness.same:
+            article.headlines.append(Twin(place, likeness))
+    article.heads = {article.headline, *(twin.other for twin in article.headlines)}
 
 
 def _past_head(article: Article, first: int | None, end: int) -> int:
