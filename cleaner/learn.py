@@ -54,6 +54,9 @@ PAGES = 5
 SHARE = 0.5
 """Share of a source's pages, 0-1, on which a line stands before anything is asked of its place."""
 
+FEW = 12
+"""Pages of a source below which a line above the headline must stand on nearly all of them: half of a few may be one column."""
+
 NEARLY_ALL = 0.8
 """Share for what counting says less of: words that may be a name, and neighbours that must be furniture too."""
 
@@ -385,6 +388,12 @@ class _Pages:
         return tuple(column for _, column in sorted(columns.items()))
 
 
+def _around(line: _Line, part: Part) -> int:
+    """The line's pages in a part, above and under the headline taken together: which of the two it is rests on the headline, and a page may hide it."""
+    head = (Part.ABOVE, Part.UNDER)
+    return sum(map(line.pages, head)) if part in head else line.pages(part)
+
+
 def _named(names: dict[str, _Name], holds: Callable[[str, _Name], bool]) -> tuple[SiteName, ...]:
     return tuple(SiteName(name.text, name.pages) for key, name in sorted(names.items()) if holds(key, name))
 
@@ -465,7 +474,8 @@ class _Judge:
 
     def _counted(self, key: str, line: _Line, part: Part) -> bool:
         shape, total = self.shapes[key], line.pages()
-        return line.pages(part) >= PAGES and total >= SHARE * self.pages.pages and shape.words and not shape.agency and key not in self.titles
+        counted = line.pages(part) >= 2 and _around(line, part) >= PAGES and total >= SHARE * self.pages.pages
+        return counted and shape.words and not shape.agency and key not in self.titles
 
     def _mostly(self, key: str) -> Part:
         """The part in which a line stands most: elsewhere it is furniture only if it is there."""
@@ -490,12 +500,12 @@ class _Judge:
         line, shape = self.pages.lines[key], self.shapes[key]
         if shape.listed:
             return True
-        share = line.pages(part) / self.pages.pages
+        share = _around(line, part) / self.pages.pages
         either, both, above = self._neighbours(line, part, keys)
         if shape.sentence or shape.introduces:
             return part is not Part.BODY and both >= NEARLY_ALL
-        if part is Part.ABOVE:
-            return share >= NEARLY_ALL or either >= SHARE or not (shape.varies or shape.name)
+        if part is Part.ABOVE:  # the place of headlines as well: few pages must nearly all agree
+            return share >= NEARLY_ALL or self.pages.pages >= FEW and (either >= SHARE or not (shape.varies or shape.name))
         if shape.name:
             return part is not Part.BODY and share >= NEARLY_ALL and both >= NEARLY_ALL
         if part is Part.BODY:
@@ -516,7 +526,8 @@ class _Judge:
             if where.part is part:
                 sides = [side == _LISTED or side in keys for side in (where.above, where.below)]
                 ends = [known or side == _EDGE for known, side in zip(sides, (where.above, where.below), strict=True)]
-                near = part is not Part.BODY or all(sides) or sides[where.nearer == 1] and where.nearer != 0
+                closer = sides[0] and (where.below != _COPY or where.nearer < 0) or sides[1] and (where.above != _COPY or where.nearer > 0)
+                near = part is not Part.BODY or closer
                 either += number * (any(sides) and near)
                 over += number * sides[0]
                 both += number * (any(sides) and all(ends))
@@ -528,10 +539,11 @@ class _Judge:
         return part is Part.BELOW and over >= SHARE * line.pages(part)
 
     def _among_rivals(self, line: _Line, part: Part) -> bool:
-        """Whether most pages without the line have another short one in its part: then it is one of several names."""
-        without = self.pages.pages - line.pages(part)
-        rivals = self.pages.rivals[part] - line.beside_rivals[part]
-        return without > 0 and rivals >= SHARE * without
+        """Whether most pages without the line, and fewer of those with it, have another short one in its part: then it is one of several names."""
+        pages, beside = line.pages(part), line.beside_rivals[part]
+        without = self.pages.pages - pages
+        share = (self.pages.rivals[part] - beside) / without if without > 0 else 0.0
+        return share >= max(SHARE, beside / pages + TITLED)
 
     def _shape(self, line: _Line) -> _Shape:
         text = line.first
@@ -561,7 +573,7 @@ class _Judge:
         return self._recurs(key, name) and name.pages >= SHARE * self.pages.pages and self._is_site(key, furniture)
 
     def outlets(self) -> tuple[SiteName, ...]:
-        """The names in the dateline's place of enough pages, over different copy, that are neither labels ("VIDEO -") nor places of another outlet's datelines."""
+        """The names in the dateline's place of enough pages, over different copy, neither labels ("VIDEO -") nor places of another outlet's datelines."""
         found: dict[str, SiteName] = {}
         for key, name in sorted(self.pages.outlets.items(), key=lambda known: (-known[1].pages, known[0])):
             alone = name.pages - sum(name.beside[other] for other in found)
