@@ -15,6 +15,8 @@ BYLINE_WORDS = frozenset({
 
 
 class Bylines:
+    """Names behind a byline word."""
+
     def __init__(self, words: Words, times: Times) -> None:
         self.facts = words.facts
         self.words = words

@@ -246,7 +246,7 @@ class Captions:
         """The credit that the bracket only closes: "Urs Doe (Keystone)". A bracket behind a whole sentence closes no longer one."""
         if not found.parts.agencies:
             return None
-        sentence = before[-1:] in SENTENCE_SIGNS and not SHORT_END.search(before)
+        sentence = before[-1:] in SENTENCE_SIGNS and not SHORT_CREDIT.search(before)
         for finder in (self._after_label,) if sentence else (self._after_label, self._after_joint, self._after_sentence):
             longer = finder(line, start, end, language)
             if longer and longer.start < found.start:

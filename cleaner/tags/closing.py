@@ -17,6 +17,8 @@ CLOSING_CUT = re.compile(
 
 
 class Closings:
+    """Agencies behind the last sentence of a paragraph: in a bracket, behind a dash or a slash, or bare."""
+
     def __init__(self, words: Words, places: Places) -> None:
         self.facts = words.facts
         self.words = words

@@ -170,6 +170,10 @@ class Credits:
         if folded.rstrip(".") in POSITIONS or PICTURE_CODE.fullmatch(part) or part in self.words.outlets:
             seen.known = True
             return True
+        return self._take_unlisted(part, trusted, seen)
+
+    def _take_unlisted(self, part: str, trusted: bool, seen: _Seen) -> bool:
+        """Notes a part that no list names: people, a body, or something strange."""
         bare = JOINED.sub("", part)
         people = [name for name in AND.split(bare) if name]
         if all(self._person(name, trusted) for name in people):

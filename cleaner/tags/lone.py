@@ -21,6 +21,8 @@ COMMON = frozenset({
 
 
 class LoneTags:
+    """Lines that are nothing but a tag."""
+
     def __init__(self, words: Words, times: Times) -> None:
         self.facts = words.facts
         self.words = words

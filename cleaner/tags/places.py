@@ -31,6 +31,10 @@ class Places:
         return self.times.vocabulary.numbers
 
     def place_and_date(self, text: str, language: str | None, short: bool = False) -> tuple[str | None, str | None] | None:
+        """The place and the date that a text is, each None when it is missing; None when the text is anything else.
+
+        ``short``: "5/9" counts as a date too, since an agency stands beside it.
+        """
         text = text.strip(" ,،")
         if not text:
             return None, None
@@ -56,6 +60,7 @@ class Places:
         return (place, date) if self.place(place, language) else None
 
     def place(self, place: str, language: str | None) -> bool:
+        """Whether words are written as a place is: capitals, few words, no sign of a sentence."""
         place = INNER.sub("", place)  # "Frankfurt (Oder)", "New Delhi [India]"
         if not 2 <= len(place) <= 45 or re.search(r"[!?;:\"“”„«»…(){}*#@=+|]", place):
             return False

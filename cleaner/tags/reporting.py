@@ -32,6 +32,7 @@ PROSE_CREDIT = re.compile(
     r"(?:Det (?:skriver|oplyser|rapporterar|rapporterer|melder|uppger)|Dette skriver|Das (?:meldet|berichtet) die)\s+(?:nyhedsbureauet\s+"
     r"|nyhetsbyrån\s+|nyhetsbyrået\s+|Nachrichtenagentur\s+)?(?P<name>[^.]{2,40})\.?$"
 )
+OPENING_SIGNS = " -–—[/（"
 STAFF = re.compile(r"^\s*(?:Pewarta|Reporter|Editor|Penulis|Copyright|Uploader|Pewarta\s*:)\b", re.MULTILINE)
 STAFF_LINE = re.compile(r"(?P<label>Pewarta|Reporter|Penulis|Editor|Uploader|Redaktur)\s*:\s*(?P<names>[^\n]{2,80})")
 REPORTING_NEAR = ("porting by", "riting by", "ritten by", "diting by", "dited by", "ompiled by")
@@ -43,6 +44,8 @@ NOTICE_STARTS = (
 
 
 class Reporting:
+    """Who reported, edited or supplied a story."""
+
     def __init__(self, words: Words, lone: LoneTags) -> None:
         self.facts = words.facts
         self.words = words
@@ -57,15 +60,7 @@ class Reporting:
             return None
         text = paragraph.rstrip()
         if found := REPORTING.search(text, max(0, len(text) - 400)):
-            start = found.start()
-            before = text[:start].rstrip()
-            if before and not (text[start] in "([" and before[-1] in SENTENCE_END):
-                return None
-            raw = text[start:]
-            reporters = [name for some in REPORTERS.finditer(raw) for name in _people(some["names"])]
-            editors = [name for some in EDITORS.finditer(raw) for name in _people(some["names"])]
-            reuters = self.facts.agency("Reuters", language) if raw[0] == "(" and editors or ";" in raw else None
-            return ReportingCredit(start, raw, tuple(reporters), tuple(editors), (Named("Reuters", start, start, reuters),) if reuters else ())
+            return self._reported(text, found.start(), language)
         if found := CONTRIBUTED.fullmatch(text):
             names = self.facts.agencies(found["agency"], language)
             if names:
@@ -79,6 +74,17 @@ class Reporting:
         if NOTICES.fullmatch(text):
             return ReportingCredit(0, text, (), (), tuple(self._within(text, language)))
         return self._source_credit(text, language)
+
+    def _reported(self, text: str, start: int, language: str | None) -> ReportingCredit | None:
+        """"(Reporting by ...; Editing by ...)" behind the last sentence or by itself. With editors it is how Reuters signs."""
+        before = text[:start].rstrip()
+        if before and not (text[start] in "([" and before[-1] in SENTENCE_END):
+            return None
+        raw = text[start:]
+        reporters = tuple(name for some in REPORTERS.finditer(raw) for name in _people(some["names"]))
+        editors = tuple(name for some in EDITORS.finditer(raw) for name in _people(some["names"]))
+        reuters = self.facts.agency("Reuters", language) if raw[0] == "(" and editors or ";" in raw else None
+        return ReportingCredit(start, raw, reporters, editors, (Named("Reuters", start, start, reuters),) if reuters else ())
 
     def _staff(self, text: str, language: str | None) -> ReportingCredit | None:
         reporters: list[str] = []
@@ -115,7 +121,7 @@ class Reporting:
 
     def _source_credit(self, text: str, language: str | None) -> ReportingCredit | None:
         """"Source: Xinhua", "(With inputs from PTI and ANI)" as a paragraph of its own."""
-        tag = self.lone.read(text, language)
+        tag = self.lone.read(text, language) if text.lstrip()[:1] in ("©", "(") or self.words.source_label(text.lstrip(OPENING_SIGNS)) else None
         if tag and (tag.label or text.strip()[:1] in "©(") and tag.where == "line":
             return ReportingCredit(0, text.strip(), (), (), tag.agencies)
         return None

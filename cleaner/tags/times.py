@@ -54,6 +54,8 @@ DATE_GLUE = frozenset({
 
 
 class Vocabulary(NamedTuple):
+    """The words of dates and times, case folded."""
+
     months: frozenset[str]
     weekdays: frozenset[str]
     numbers: frozenset[str]

@@ -275,6 +275,7 @@ class Words:
         return frozenset(phrase[:2].casefold() for phrase in self._tag_phrases)
 
     def named(self, text: str, names: Iterable[tuple[str, Agency | None]], at: int) -> Iterator[Named]:
+        """The names with their places in a text, from ``at`` on; a desk's initials are nobody's name."""
         for name, agency in names:
             start = text.find(name, at)
             if start < 0:
@@ -319,8 +320,9 @@ def last_part(text: str) -> str:
     return last.casefold()
 
 
-def phrases(phrases: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(set(phrases), key=len, reverse=True)))
+def phrases(some: Iterable[str]) -> str:
+    """A pattern of phrases, the longest first."""
+    return "|".join(map(re.escape, sorted(set(some), key=len, reverse=True)))
 
 
 def caseless(text: str) -> bool:
