@@ -224,9 +224,9 @@ class Site:
         own = next((tag for tag in self.tags if tag.text == text and tag.place is part), None)
         if own is not None and own.pages >= EVERYWHERE * self.pages:
             return -3, f"on {own.pages:,} of {self.pages:,} pages of this source, {part}"
-        others = sum(tag.pages for tag in self.tags if tag.text != text)
-        if own is not None and others >= 2 and 2 * own.pages <= self.pages:
-            return 2, f"on {own.pages:,} of {self.pages:,} pages of this source, {part}; {others:,} have another tag"
+        others = sum(tag.pages for tag in self.tags if tag.text != text and tag.place is part)
+        if own is not None and others >= own.pages and 2 * own.pages <= self.pages:  # one point: a folder may hold more than one site
+            return 1, f"on {own.pages:,} of {self.pages:,} pages of this source, {part}; {others:,} have another tag there"
         return None
 
 
