@@ -122,7 +122,7 @@ def print_profile(profile: Profile, file: Path, out: Console) -> None:
     if not profile.sources:
         _say(out, f"No source has enough pages to learn from; {excerpt(str(file))} names none.", "yellow")
         return
-    table = Table(box=None, padding=(0, 2, 0, 0))
+    table = Table(box=None, padding=(0, 1, 0, 0))
     table.add_column("source", overflow="fold", min_width=20)
     for name in ("pages", "furniture", "suffixes", "prefixes", "outlets", "columns", "tags"):
         table.add_column(name, justify="right", overflow="fold")
