@@ -231,13 +231,14 @@ class Credits:
 
     def _believable(self, text: str) -> bool:
         """A credit that a label announced, but whose names we do not know: short, and no sentence."""
+        text = text.lstrip("-–—/ ")  # "–/Norrvik Werft/dpa": no photographer is named
         words = text.split()
-        if len(words) > 9 or re.search(r"[!?;:…]", text):
+        if not words or len(words) > 9 or re.search(r"[!?;:…]", text):
             return False
         if caseless(text[0]):
             return len(text) <= 60
         small = [word for word in words if word[0].islower() and word.casefold() not in NAME_PARTICLES and word.casefold() not in self.words.particles]
-        return text[0].isupper() and len(small) <= 2 and len(small) < len(words) - 0 or text[0].islower() and len(words) <= 2
+        return text[0].isupper() and len(small) <= 2 and len(small) < len(words) or text[0].islower() and len(words) <= 2
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
