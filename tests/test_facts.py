@@ -19,7 +19,7 @@ FACTS = Facts.load()
         ("Share", "en", "share"),
         ("  SHARE THIS ARTICLE ›", "en", "share"),
         ("Teilen", "de", "share"),
-        ("Facebook", "sv", "share"),
+        ("Facebook", "sv", "nav"),
         ("Lesedauer: 4 Minuten", "de", "reading_time"),
         ("Annons", "sv", "ad"),
         ("2 / 8", "fr", "nav"),
