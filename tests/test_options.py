@@ -169,4 +169,5 @@ def test_the_readme_shows_files_that_can_be_used(tmp_path):
     (tmp_path / "cleaner.toml").write_text(options)
     (tmp_path / "my-facts.toml").write_text(FACTS)
     (tmp_path / "my-keep.toml").write_text(keep)
+    (tmp_path / "site-profile.json").write_text('{"schema": 1, "sources": {}}')
     assert len(Cleaner(load_options(tmp_path)).keep.entries) == 1

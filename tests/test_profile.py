@@ -48,7 +48,8 @@ def edits(profile: Profile, tmp_path: Path, text: str, path: str = f"{SOURCE}/ne
     file = tmp_path / "site-profile.json"
     file.write_bytes(profile.encode())
     records = Cleaner(Options(profile=str(file))).clean(Document(path, text)).records
-    return [(text[edit.start : edit.end], edit.reason) for record in records for edit in record.edits if edit.rule.startswith(rule) and edit.status is Status.APPLIED]
+    applied = [edit for record in records for edit in record.edits if edit.status is Status.APPLIED]
+    return [(text[edit.start : edit.end], edit.reason) for edit in applied if edit.rule.startswith(rule)]
 
 
 # -- what must go ------------------------------------------------------------------------------------------------------
@@ -60,7 +61,7 @@ GOES = {
     "a box in the body": ({"inside": "Glimra sovtu\nNopel dask"}, ["Glimra sovtu", "Nopel dask"]),
     "a number that varies, under another line": ({"below": "Բագե դի\nԶոլու {n} մանե"}, ["Բագե դի", "Զոլու 41 մանե"]),
     "a date that varies, above the headline": ({"above": "Brozel vimtak\nQuonda 14 Zelmar 20{n}"}, ["Brozel vimtak", "Quonda 14 Zelmar 2041"]),
-    "a sentence between other furniture": ({"below": "Brozel vimtak\nTak orn fip gud lax mev.\nNurpyl qes"}, ["Brozel vimtak", "Tak orn fip gud lax mev.", "Nurpyl qes"]),
+    "a sentence between furniture": ({"below": "Brozel vimtak\nTak orn fip gud lax.\nNurpyl qes"}, ["Brozel vimtak", "Tak orn fip gud lax.", "Nurpyl qes"]),
     "a row of signs": ({"above": "★ ★ ★"}, ["★ ★ ★"]),
 }  # fmt: skip
 
@@ -87,10 +88,12 @@ def test_the_name_of_the_site_leaves_the_headline(tmp_path):
     """Behind or in front of the headline; the dash inside the headline stays."""
     pages = [copy(number, headline=f"{THINGS[number]} - the long wait of {PEOPLE[number]} is over | Tidepost") for number in range(12)]
     profile = learn(write(tmp_path / "raw", pages))
-    assert edits(profile, tmp_path, copy(30, headline="Rain - and more of it for the hill | Tidepost")) == [(" | Tidepost", "on 12 of 12 pages of this source, behind the headline")]
+    found = edits(profile, tmp_path, copy(30, headline="Rain - and more of it for the hill | Tidepost"))
+    assert found == [(" | Tidepost", "on 12 of 12 pages of this source, behind the headline")]
     pages = [copy(number, headline=f"Harbour Post | {THINGS[number]} waits for {PEOPLE[number]} no longer") for number in range(12)]
     profile = learn(write(tmp_path / "raw2", pages))
-    assert edits(profile, tmp_path, copy(30, headline="Harbour Post | Rain falls on the hill")) == [("Harbour Post | ", "on 12 of 12 pages of this source, in front of the headline")]
+    found = edits(profile, tmp_path, copy(30, headline="Harbour Post | Rain falls on the hill"))
+    assert found == [("Harbour Post | ", "on 12 of 12 pages of this source, in front of the headline")]
 
 
 def test_an_outlet_in_the_place_of_the_dateline(tmp_path):
@@ -123,7 +126,7 @@ STAYS = {
     "a number that says something, under the headline": {"under": ["Serves {n}"]},
     "the title of a table that differs": {"below": [f"Match facts\nGreywick beat the {person}s by a goal" for person in PEOPLE]},
     "words of speech": {"inside": ["– Ja\n– Nej"]},
-    "a line on too few pages": {"under": ["Brozel vimtak", "", "", ""]},
+    "a line on too few pages": {"under": ["Brozel dask", "", "", ""]},
 }  # fmt: skip
 
 
@@ -157,7 +160,8 @@ def test_few_pages_teach_nothing(tmp_path):
 
 def test_a_quote_behind_a_dash_and_a_reporter_behind_a_bar_stay_in_the_headline(tmp_path):
     """A part of the headline that differs from page to page is no site; nor is a name on half of them."""
-    pages = [copy(number, headline=f"{PEOPLE[number].title()} of {number}: the wait - {THINGS[number]} is over | {'Ilse Brandvik' if number % 2 else 'Tomas Orvell'}") for number in range(12)]
+    names = ["Ilse Brandvik", "Tomas Orvell"]
+    pages = [copy(number, headline=f"{PEOPLE[number].title()} of {number}: the wait - {THINGS[number]} is over | {names[number % 2]}") for number in range(12)]
     found = learn(write(tmp_path / "raw", pages)).sources[SOURCE]
     assert (found.suffixes, found.prefixes) == ((), ())
 
@@ -200,7 +204,8 @@ def test_the_other_pages_settle_a_lone_tag(every, kind, tmp_path):
 
 def test_the_profile_is_the_same_in_any_order(tmp_path):
     """Other names of the files, and so another order, give the same bytes; a JSONL of the same rows as well."""
-    pages = [copy(number, above="კიშენო ბაზუ", below=f"Brozel vimtak\nZel {number}", headline="" if number % 4 else "Letters to the harbour master") for number in range(20)]
+    titles = ["Letters to the harbour master", "", "", ""]
+    pages = [copy(number, above="კიშენო ბაზუ", below=f"Brozel vimtak\nZel {number}", headline=titles[number % 4]) for number in range(20)]
     first = learn(write(tmp_path / "one", pages)).encode()
     random.Random(1).shuffle(pages)
     assert learn(write(tmp_path / "two", pages)).encode() == first
@@ -218,7 +223,9 @@ def test_the_file_comes_back_as_it_was(tmp_path):
     assert json.loads(data)["schema"] == 1
 
 
-@pytest.mark.parametrize(("data", "says"), [(b"{", "no site profile"), (b'{"schema": 2, "sources": {}}', "schema 2"), (b'{"schema": 1, "sources": {"a": {}}}', "pages")])
+@pytest.mark.parametrize(
+    ("data", "says"), [(b"{", "no site profile"), (b'{"schema": 2, "sources": {}}', "schema 2"), (b'{"schema": 1, "sources": {"a": {}}}', "pages")]
+)
 def test_a_file_that_is_no_profile_is_a_letter(data, says, tmp_path):
     """Where, what and what to try."""
     file = tmp_path / "site-profile.json"
@@ -240,14 +247,16 @@ def test_without_its_source_in_the_profile_a_run_gives_the_same_bytes(tmp_path):
     """A profile of other sites changes no table."""
     raw = write(tmp_path / "raw", [copy(number, under="Brozel vimtak") for number in range(6)])
     file = tmp_path / "site-profile.json"
-    file.write_text('{"schema": 1, "sources": {"other.example": {"pages": 9, "furniture": [{"line": "brozel vimtak", "place": "under the headline", "pages": 9}]}}}')
+    line = '{"line": "brozel vimtak", "place": "under the headline", "pages": 9}'
+    file.write_text(f'{{"schema": 1, "sources": {{"other.example": {{"pages": 9, "furniture": [{line}]}}}}}}')
     plain, profiled = clean_folder(raw, tmp_path / "plain"), clean_folder(raw, tmp_path / "profiled", Options(profile=str(file)))
     assert {name: table.sha256 for name, table in plain.run.tables.items()} == {name: table.sha256 for name, table in profiled.run.tables.items()}
 
 
 def test_clean_copy_stays_clean(tmp_path):
     """A record that a profile cleaned, printed as copy and cleaned with it again, loses nothing more."""
-    pages = [copy(number, above="Brozel vimtak", headline=f"{THINGS[number]} and {PEOPLE[number]} meet at last | Tidepost", opening="Tidepost - ") for number in range(12)]
+    titles = [f"{thing} and {person} meet at last | Tidepost" for thing, person in zip(THINGS, PEOPLE, strict=True)]
+    pages = [copy(number, above="Brozel vimtak", headline=titles[number], opening="Tidepost - ") for number in range(12)]
     file = tmp_path / "site-profile.json"
     file.write_bytes(learn(write(tmp_path / "raw", pages)).encode())
     cleaner = Cleaner(Options(profile=str(file)))
