@@ -14,7 +14,7 @@ from cleaner.signs import CAPTION_LABEL, CREDIT_LABEL
 def print_record(record: Record) -> str:
     """The record as copy: headline, deck, byline and time, lone tags, captions with their credits, body, sign-offs."""
     lone = [tag.text for tag in record.agency_tags if tag.where == "line"]
-    signed = [f"({tag.text})" for tag in record.agency_tags if tag.where == "sign-off"]
+    signed = "".join(f" ({tag.text})" for tag in record.agency_tags if tag.where == "sign-off")
     above = [
         "\n".join([*(record.byline or "").split("; "), *(record.published or "").split(" | ")]).strip(),
         "\n".join(_caption(caption) for caption in record.captions),
@@ -22,7 +22,7 @@ def print_record(record: Record) -> str:
     # A lone tag stands above the time or the captions; with neither it would pass for a subhead there, so it closes the copy.
     head = [*_some(record.headline), *_some(record.deck), *(lone if any(above) else ()), *above]
     body = _filed(record.dateline, record.text) if record.dateline else record.text
-    return "\n\n".join(part for part in (*head, body, *(() if any(above) else lone), *signed) if part)
+    return "\n\n".join(part for part in (*head, body + signed, *(() if any(above) else lone)) if part)
 
 
 def _some(part: str | None) -> list[str]:

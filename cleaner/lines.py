@@ -55,7 +55,10 @@ def split_lines(text: str) -> list[Line]:
             lines.append(Line(number, offset + indent, stripped, gap, indent))
             gap = 0
         else:
+            at = 0
             for piece in _LINE.finditer(raw):
+                gap += max(0, piece.start() - at - 1)  # each break beyond the one that ends a line is a blank line
+                at = piece.end()
                 inner = piece.group().strip()
                 if inner:
                     indent = len(piece.group()) - len(piece.group().lstrip())

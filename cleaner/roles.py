@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cleaner.model import Role
 from cleaner.profile import Part
 from cleaner.repeats import Twin
-from cleaner.signs import CONTENT, CREDIT_LABEL, Sign, ends_sentence
+from cleaner.signs import CAPTION_LABEL, CONTENT, CREDIT_LABEL, Sign, ends_sentence, width
 from cleaner.tags import DatelineTag
 from cleaner.text import headline_likeness, tight
 
@@ -98,7 +98,7 @@ class Article:
         tail = text[len(words) :].strip(" /|-–—.,·")
         if _BRACKETED.fullmatch(tail):
             tail = tail[1:-1].strip()
-        if words and not self.parts(place).credit and text.startswith(words) and 0 < len(tail) <= CREDIT_WIDTH:
+        if words and not self.parts(place).credit and text.startswith(words) and tail and width(tail) <= CREDIT_WIDTH and not ends_sentence(text):
             end = len(words.rstrip())
             self._parts[place] = self.parts(place)._replace(text_start=0, text_end=end, credit=tail, credit_start=end, credit_end=len(text))
 
@@ -180,9 +180,28 @@ def _find_headline(article: Article) -> None:
     for place in sorted({best, *(twin.other for twin in family)} - {article.headline}):
         # A copy of a copy is one of the headline only if it is like the form that stays.
         likeness = to_kept.get(place) or headline_likeness(kept, article.lines[place].text)
-        if likeness is not None and likeness.same:
+        if likeness is not None and likeness.same and not _in_running_text(article, place):
             article.headlines.append(Twin(place, likeness))
     article.heads = {article.headline, *(twin.other for twin in article.headlines)}
+
+
+def _in_running_text(article: Article, place: int) -> bool:
+    """Whether a copy of the headline stands in the body: a line of a verse, a pull quote, a question. Then it is copy, however like.
+
+    A deck may stand between the headline and its copy, on a page that shows its head by times, captions or furniture as well;
+    below the last paragraph a copy is one of the page's.
+    """
+    assert article.headline is not None
+    if place < article.headline:
+        return False
+    between = range(article.headline + 1, place)
+    told = [where for where in between if article.signs[where] in CONTENT and where not in article.twins and ends_sentence(article.lines[where].text)]
+    if not told:
+        return place != article.headline + 1 and _in_stanza(article, place)
+    if not any(article.signs[where] is Sign.PROSE and article.widths[where] >= 100 for where in range(place + 1, len(article.lines))):
+        return not any(article.signs[where] is Sign.FURNITURE for where in range(told[-1], len(article.lines)))
+    page = any(article.signs[where] not in CONTENT for where in (*between, *range(place + 1, min(place + 3, len(article.lines)))))
+    return len(told) > 3 or not page or _in_stanza(article, place)
 
 
 def _past_head(article: Article, first: int | None, end: int) -> int:
@@ -235,7 +254,7 @@ def _headline_points(article: Article, place: int, first: int | None, end: int) 
     """What speaks for a line as the headline: it is said again before the body, it comes first, it is of a headline's length and form."""
     lines, text, wide = article.lines, article.lines[place].text, article.widths[place]
     points = 1.5 if place == first else 0.0
-    points -= min(2.0, 0.04 * place)
+    points -= min(2.0, 0.04 * place) + 9.0 * text.startswith(CAPTION_LABEL)
     points += _said_again(article, place, first, end)
     points += 1.5 if 25 <= wide <= 130 else 0.3 if wide >= 14 else -2.0
     points -= 0.0 if wide <= 130 else 2.0 if wide <= 180 else 3.5
@@ -394,10 +413,12 @@ def _find_pictures(article: Article) -> None:
             if picture is None:
                 picture = _single(article, place, under)
         if picture is not None:
+            if picture.copies and place not in article.marks:
+                picture = _fuller(article, picture)
             for twin in picture.copies:
-                article.credit_tail(twin.other, place)
+                article.credit_tail(twin.other, picture.first)
             article.pictures.append(picture)
-            found[place] = picture
+            found[picture.first] = picture
             for twin in picture.copies:
                 found[twin.other] = picture
         elif ends_sentence(article.lines[place].text) or sign is Sign.PROSE:
@@ -414,10 +435,8 @@ def _doubled(article: Article, place: int, copies: list[Twin], under: bool) -> P
     places = [place, *(twin.other for twin in chosen)]
     if article.parts(place).label or any(article.parts(where).credit or article.parts(where).label for where in places):
         return Picture(place, chosen)
-    if under and article.widths[place] >= 15:
-        close = [twin for twin in chosen if _close(article, place, twin.other)]
-        if close:
-            return Picture(place, chosen)
+    if under and _may_be_caption(article, place) and any(_close(article, place, twin.other) for twin in chosen):
+        return Picture(place, chosen)
     if _credited_by_line(article, places):
         return Picture(place, chosen)
     close = [twin for twin in chosen if _alone_in_body(article, place, twin.other)]
@@ -430,11 +449,44 @@ def _same_picture(article: Article, one: int, other: int) -> bool:
     return not names or not others or bool(names & others)
 
 
+def _may_be_caption(article: Article, place: int) -> bool:
+    """Whether a line said twice right under the headline is a caption, and no line of a round, a chant or a table there.
+
+    A caption is wide or ends as a sentence, and stands among copies only: a verse goes on, and a table has other rows.
+    """
+    text, lines = article.lines[place].text, article.lines
+    if article.widths[place] < 20 or text[-1] in ",;:!?！？،؛":
+        return False
+    start = place
+    while start and lines[start].gap == 0 and article.signs[start - 1] in CONTENT and start - 1 not in article.heads:
+        start -= 1
+    stop = place + 1
+    while stop < len(lines) and lines[stop].gap == 0 and article.signs[stop] in CONTENT:
+        stop += 1
+    block = range(start, stop)
+    if len(block) > 2 and article.widths[place] < 45 and not ends_sentence(text):
+        return False
+    return all(where in article.twins or article.widths[where] < 15 or article.parts(where).credit or article.dateline(where) for where in block)
+
+
+def _fuller(article: Article, picture: Picture) -> Picture:
+    """The picture with its fullest copy as the one that stays: of two whole ones the first."""
+    words = article.words(picture.first)
+    for twin in picture.copies:
+        other, text = article.words(twin.other), article.lines[twin.other].text
+        tail = other[len(words) :] if other.startswith(words.rstrip(".…")) else ""
+        fuller = words.endswith(("…", "...")) and len(other) > len(words) - 3 or len(tail) > 1 and ends_sentence(text) and not article.parts(twin.other).credit
+        if fuller and not other.endswith(("…", "...")):
+            rest = [copy for copy in picture.copies if copy is not twin]
+            return Picture(twin.other, [Twin(picture.first, twin.likeness), *rest], picture.credits)
+    return picture
+
+
 def _is_caption_copy(article: Article, place: int, twin: Twin) -> bool:
     """A copy must be short enough, and a copy far away long enough, to be a caption said again and not a refrain."""
     if article.widths[twin.other] > CAPTION_WIDTH:
         return False
-    if _close(article, place, twin.other) or article.parts(place).credit or article.parts(twin.other).credit:
+    if _close(article, place, twin.other) or article.parts(twin.other).credit:
         return True
     return article.widths[place] >= 40 and article.signs[twin.other] is Sign.LINE or _credited_by_line(article, [twin.other])
 
@@ -587,9 +639,23 @@ def _role(article: Article, place: int, sign: Sign) -> Role:
         return Role.TIMESTAMP
     if sign is Sign.BYLINE:
         return Role.BYLINE
-    if sign is Sign.RULE or sign is Sign.FURNITURE and not (inside and article.entries[place].kind == "nav"):
+    if sign is Sign.RULE or sign is Sign.FURNITURE and not (inside and _may_be_subhead(article, place)):
         return Role.FURNITURE
     return Role.BODY
+
+
+_IN_BODY = frozenset({"read_more", "ad", "audio", "subscribe", "caption_label", "site"})
+
+
+def _may_be_subhead(article: Article, place: int) -> bool:
+    """Whether a word of the page's controls stands alone between paragraphs, where it can be a subhead or an answer as well."""
+    entry = article.entries[place]
+    if entry.kind in _IN_BODY or entry.kind != "nav" and entry.match == "regex":
+        return False
+    if entry.kind == "nav":
+        return True
+    near = [article.signs[other] for other in (place - 1, place + 1) if 0 <= other < len(article.signs)]
+    return Sign.FURNITURE not in near and Sign.SYMBOL not in near
 
 
 def _beside_meta(article: Article, place: int) -> bool:
@@ -614,7 +680,7 @@ def _find_deck(article: Article) -> None:
     for place in range(article.headline + 1, len(article.lines)):
         sign = article.signs[place]
         if sign in _META and not _is_clock(article, place) or sign is Sign.TAG and _is_tag(article, place):
-            if len(decks) > 1 and article.widths[decks[-1]] < 45 and not ends_sentence(article.lines[decks[-1]].text):
+            while len(decks) > 1 and article.widths[decks[-1]] < 45 and not ends_sentence(article.lines[decks[-1]].text):
                 decks.pop()  # a name above the time, the name of a section: no deck
             if any(article.signs[after] in CONTENT and after not in taken for after in range(place + 1, len(article.lines))):
                 article.decks = decks
@@ -628,11 +694,26 @@ def _find_deck(article: Article) -> None:
 def _is_tag(article: Article, place: int) -> bool:
     """Whether a tag can be one here: letters that mean other things too are a subhead or a speaker when copy follows them."""
     after = place + 1
+    if place - 1 in article.heads and after < len(article.lines) and article.lines[after].gap and _at_home(article, place):
+        return True
     return not article.tags[place].ambiguous or after == len(article.lines) or article.signs[after] not in CONTENT or after in article.heads | article.captions
+
+
+def _heads_a_part(article: Article, place: int) -> bool:
+    """Whether a paragraph follows a time in the same block."""
+    after = place + 1
+    return after < len(article.lines) and article.lines[after].gap == 0 and article.signs[after] in CONTENT and ends_sentence(article.lines[after].text)
+
+
+def _at_home(article: Article, place: int) -> bool:
+    """Whether the copy is in the house language of each agency that a tag names."""
+    return all(name.agency is not None and article.language == name.agency.languages[0] for name in article.tags[place].agencies)
 
 
 def _is_clock(article: Article, place: int) -> bool:
     """Whether a time is one of several bare clock times, as in a minute-by-minute report."""
+    if _heads_a_part(article, place) and sum(sign is Sign.TIMESTAMP and _heads_a_part(article, where) for where, sign in enumerate(article.signs)) > 1:
+        return True
     if article.clocks is None:
         article.clocks = sum(_CLOCK.fullmatch(line.text) is not None for line in article.lines if len(line.text) < 9)
     return article.clocks > 1 and _CLOCK.fullmatch(article.lines[place].text) is not None

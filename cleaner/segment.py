@@ -70,8 +70,9 @@ def _opens(place: int, lines: list[Line], signs: Signs, repeats: Repeats, gramma
         return head(place + 1, lines, signs, repeats, grammar).strength >= 1
     if sign is Sign.PROSE:
         return False
-    if before is Sign.TAG and signs.tags[place - 1].where == "sign-off" and sign is Sign.LINE:
-        return head(place, lines, signs, repeats, grammar).strength >= 1 + (not gap)
+    if before is Sign.TAG and sign is Sign.LINE and not signs.tags[place - 1].ambiguous and signs.tags[place - 1].where != "byline" and _may_be_headline(place, lines, signs):
+        closing = signs.tags[place - 1].where == "sign-off"
+        return head(place, lines, signs, repeats, grammar).strength >= 1 + (not gap or not closing)
     if gap >= 2 and not (sign is Sign.LINE and (lines[place].text[0] in "([/|•–—-" or lines[place].text[-1] == "!")):
         return head(place, lines, signs, repeats, grammar).strength >= 1 + 2 * (gap <= loose)
     return gap == 1 and _may_be_headline(place, lines, signs) and (
@@ -113,6 +114,13 @@ def _printed_twice(place: int, lines: list[Line], signs: Signs, repeats: Repeats
     return short.endswith(("…", "...")) or long.startswith(short) and long[len(short) :].lstrip()[:1] in ("|", "-", "–", "—")
 
 
+def _in_verse(place: int, lines: list[Line], signs: Signs) -> bool:
+    """Whether a line and the two below it in its block are as long as verses are; the entries of a menu are shorter."""
+    return place + 2 < len(lines) and all(
+        (lines[line].gap == 0 or line == place) and signs.of[line] is Sign.LINE and 18 <= signs.widths[line] < 60 for line in range(place, place + 3)
+    )
+
+
 def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> Head:
     """What the lines from ``place`` to the first paragraph of a body show."""
     headline = repeated = doubled = meta = dateline = prose = False
@@ -135,7 +143,7 @@ def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar:
         elif twins:
             doubled = True
         elif sign is Sign.LINE:
-            if signs.widths[now] >= 14 and not text.endswith((":", ",", ";")) and text[0] not in "([":
+            if signs.widths[now] >= 14 and not _in_verse(now, lines, signs) and not text.endswith((":", ",", ";")) and text[0] not in "([":
                 headline = True
                 seen.append(now)
         elif now not in repeats.twins or not any(now < twin.other < now + 6 for twin in repeats.twins[now]):

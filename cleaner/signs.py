@@ -62,7 +62,9 @@ _LABELS = frozenset({"caption_label", "credit_label", "source_label", "breaking"
 # The marks that a credit, or a label in front, cannot do without.
 _CREDIT_MARK = re.compile("[©/:：＝]")
 _LABEL_MARK = re.compile("\\S.{1,30}?[:：,]|FILE|File")
-_RULE = re.compile(r"(?:([*_=~#•·∗⁂—–-])\s?){3,}")
+# Characters without a width that stray to the ends of lines; they hide nothing of what a line is.
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+_RULE = re.compile(r"⁂|(?:([*_=~#•·∗⁂—–-])\s?){3,}")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _COUNTER = re.compile(r"\d+\s?(?:/|of|av|von|de|sur|di|z|из)\s?\d+", re.IGNORECASE)
 _ENDS = frozenset(".!?…。！？؟।۔:：」』")
@@ -122,7 +124,7 @@ class Signs:
 
 def _look(grammar: Grammar, text: str, language: str | None) -> Look:
     wide = width(text)
-    sign, entry, tag = _read(grammar, text, language, wide)
+    sign, entry, tag = _read(grammar, text.strip(_INVISIBLE) or text, language, wide)
     if len(text) <= KEYED:
         key = opening = ending = tight(text)
     else:
@@ -151,6 +153,8 @@ def _read(grammar: Grammar, text: str, language: str | None, wide: float) -> tup
             return Sign.CREDIT, None, None  # a photo agency sends no copy: alone on a line it credits a picture
         return Sign.TAG, None, tag
     entry = grammar.facts.furniture(text, language) or (grammar.facts.furniture(text, "en") if language != "en" else None)
+    if entry is not None and entry.match == "prefix" and wide >= 50 and text[-1] in ".。।":
+        entry = None  # a whole sentence that begins as a button does is copy
     if entry is not None and (entry.match == "exact" or entry.kind not in _LABELS or len(text) <= len(entry.text) + 2):
         return Sign.TIMESTAMP if entry.kind == "timestamp" else Sign.FURNITURE, entry, None
     return _plain(grammar, text, language, wide, words), None, None
