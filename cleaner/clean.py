@@ -88,7 +88,7 @@ class Cleaner:
         marks = _marked(document, some) if document.marks else {}
         if len(some) == len(lines):  # the common case: one article, and nothing to cut out of the books
             return Article(
-                number, some, language, self.grammar, signs.of, signs.widths, signs.credited, signs.entries, signs.tags,
+                number, some, language, self.grammar, signs.of, signs.widths, signs.looks, signs.entries, signs.tags,
                 repeats.twins, repeats.near, marks, site=site,
             )
         if not declared:
@@ -104,7 +104,7 @@ class Cleaner:
         twins = {place: found for place, found in near[0].items() if found}
         return Article(
             number, some, language, self.grammar,
-            signs.of[shift : shift + len(some)], signs.widths[shift : shift + len(some)], signs.credited[shift : shift + len(some)],
+            signs.of[shift : shift + len(some)], signs.widths[shift : shift + len(some)], signs.looks[shift : shift + len(some)],
             {place - shift: entry for place, entry in signs.entries.items() if shift <= place < shift + len(some)},
             {place - shift: tag for place, tag in signs.tags.items() if shift <= place < shift + len(some)},
             twins, near[1], marks, site=site,
@@ -176,7 +176,7 @@ def _record(document: Document, article: Article, edits: list[Edit]) -> tuple[Re
         deck=composer.deck, byline=composer.byline or metadata.get("byline"),
         published=" | ".join(dict.fromkeys([*filter(None, [metadata.get("published")]), *(edit.value or "" for edit in applied if edit.field == "published")])) or None,
         dateline=_dateline(article, applied, composer), captions=composer.captions, agency_tags=agency_tags(article, applied), text=text,
-        language=article.language, url=url, words=len(text.split()), removed_chars=removed, removed_ratio=round(removed / total, 4) if total else 0.0,
+        language=article.language, url=url, words=composer.words, removed_chars=removed, removed_ratio=round(removed / total, 4) if total else 0.0,
         metadata={name: value for name, value in metadata.items() if name not in READ}, edits=tuple(edits),
     )
     return record, composer.segments

@@ -38,6 +38,7 @@ class Composer:
         fields = {role: _Field(role) for role in (Role.HEADLINE, Role.DECK, Role.BYLINE, Role.BODY)}
         captions: dict[int, _Field] = {}
         self.dateline_at: int | None = None
+        self.words = 0
         self.segments: list[Segment] = []
         segments = self.segments
         edit, body = 0, fields[Role.BODY]
@@ -64,6 +65,8 @@ class Composer:
                 segments.append(Segment(into.role, line.start, line.end, article.number, into.length, into.n))
                 into.parts.append(line.text)
                 into.length += line.end - line.start
+                if into is body:
+                    self.words += article.looks[place].words
             else:
                 self._add(into, line.start, line.end, applied[first:edit])
         self.headline = str(fields[Role.HEADLINE]) or None
@@ -105,6 +108,8 @@ class Composer:
 
     def _pieces(self, into: _Field, start: int, end: int) -> None:
         """One kept piece; a hard-wrapped one is kept line by line, joined by one space."""
+        if into.role is Role.BODY:
+            self.words += len(self._text[start:end].split())
         if self._text.find("\n", start, end) < 0:
             self.segments.append(Segment(into.role, start, end, self._article.number, into.length, into.n))
             into.add(self._text[start:end])

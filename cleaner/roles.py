@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 from cleaner.model import Role
 from cleaner.profile import Part
 from cleaner.repeats import Twin
-from cleaner.signs import CAPTION_LABEL, CONTENT, CREDIT_LABEL, Sign, ends_sentence, width
+from cleaner.signs import CONTENT, CREDIT_LABEL, Sign, ends_sentence, width
 from cleaner.tags import DatelineTag
 from cleaner.text import headline_likeness, tight
 
 if TYPE_CHECKING:
     from cleaner.facts import Furniture
     from cleaner.lines import Line
+    from cleaner.signs import Look
     from cleaner.profile import Site
     from cleaner.tags import CaptionParts, Grammar, LoneTag
 
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _WORD = re.compile(r"[^\W_]+")
-_TIME = re.compile(r"\d{1,2}:\d{2}(?!\d)")
 _BRACKETED = re.compile(r"[(\[（【][^()\[\]（）【】]*[)\]）】]")
 _COUNTER = re.compile(r"\d{1,3}\s?/\s?\d{1,3}")
 
@@ -47,7 +47,7 @@ class Article:
     grammar: Grammar
     signs: list[Sign]
     widths: list[float]
-    credited: list[bool]
+    looks: list[Look]
     entries: dict[int, Furniture]
     tags: dict[int, LoneTag]
     twins: dict[int, list[Twin]]
@@ -142,6 +142,9 @@ ENOUGH = 1.0
 SURE = 3.0
 """Points from which a line above the first paragraph is the headline, whatever follows that paragraph."""
 
+BEYOND = 5.5
+"""Points that a line which stands once cannot reach below another, whatever stands around it."""
+
 ABOUT = 1.6
 """Points for a line all of whose words stand in the body: a headline says what the copy is about, a menu does not."""
 
@@ -155,6 +158,8 @@ def _find_headline(article: Article) -> None:
     first = next((place for place in candidates if article.widths[place] >= WIDE_ENOUGH), None)
     points: dict[int, float] = {}
     for place in candidates:
+        if place not in article.twins and points and max(points.values()) > BEYOND:
+            continue
         if points and article.widths[place - 1] >= 140 and article.signs[place - 1] is Sign.PROSE and max(points.values()) >= SURE:
             break  # below a paragraph of the body none is looked for once a good one is found
         points[place] = _headline_points(article, place, first, end)
@@ -252,53 +257,51 @@ def _opening(article: Article) -> int:
 
 def _headline_points(article: Article, place: int, first: int | None, end: int) -> float:
     """What speaks for a line as the headline: it is said again before the body, it comes first, it is of a headline's length and form."""
-    lines, text, wide = article.lines, article.lines[place].text, article.widths[place]
-    points = 1.5 if place == first else 0.0
-    points -= min(2.0, 0.04 * place) + 9.0 * text.startswith(CAPTION_LABEL)
-    points += _said_again(article, place, first, end)
-    points += 1.5 if 25 <= wide <= 130 else 0.3 if wide >= 14 else -2.0
-    points -= 0.0 if wide <= 130 else 2.0 if wide <= 180 else 3.5
-    if text[-1] in ".。।۔" and not text.endswith(("...", "…")):
-        points -= 3.5
-    elif text[-1] in ":,;：":
-        points -= 2.0
-    if _TIME.search(text):
-        points -= 2.0
-    if text[0].islower():
-        points -= 1.0
-    elif text[0] in ",.;:)/":
-        points -= 3.0
+    lines, wide = article.lines, article.widths[place]
+    points = article.looks[place].headline - min(2.0, 0.04 * place)
+    if place == first:
+        points += 1.5
+    if place in article.twins:
+        points += _said_again(article, place, first, end)
     points += _before_meta(article, place, first)
     closed = place + 1 == len(lines) or lines[place + 1].gap > 0
     if closed and (lines[place].gap > 0 or place == 0):
         points += 0.5
-    if wide < 40 and all(0 <= near < len(lines) and lines[max(near, place)].gap == 0 and article.signs[near] is Sign.LINE and article.widths[near] < 40
-                         for near in (place - 1, place + 1)):
-        points -= 2.0  # an entry of a menu or a list
+    if wide < 40 and _in_menu(article, place):
+        points -= 2.0
     for near in (place - 1, place + 1):
-        if 0 <= near < len(lines) and article.signs[near] is Sign.SYMBOL and "/" in lines[near].text:
+        entry = article.entries.get(near)
+        if entry is not None and near < place and entry.kind == "read_more":
+            points -= 3.0  # a teaser
+        if entry is not None and _COUNTER.fullmatch(lines[near].text):
             points -= 2.0  # the counter of a gallery stands at captions
-    entry = article.entries.get(place - 1)
-    if entry is not None and entry.kind == "read_more":
-        points -= 3.0
     return points
+
+
+def _in_menu(article: Article, place: int) -> bool:
+    """Whether a short line stands between short lines in one block: an entry of a menu or a list."""
+    if not place or place + 1 == len(article.lines) or article.lines[place].gap or article.lines[place + 1].gap:
+        return False
+    return all(article.signs[near] is Sign.LINE and article.widths[near] < 40 for near in (place - 1, place + 1))
 
 
 def _before_meta(article: Article, place: int, first: int | None) -> float:
     """A headline stands right above a byline, a time, a tag or a dateline, or above the first paragraph."""
-    meta = (Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG)
     after = article.signs[place + 1 : place + 4]
     if not after:
         return 0.0
+    if after[0] in _HEAD_META:
+        return 1.5
     if place == first and after[0] in CONTENT and article.grammar.dateline(article.lines[place + 1].text, article.language) is not None:
         return 2.0
-    return 1.5 if after[0] in meta else 1.0 if after[0] is Sign.PROSE else 0.8 if any(sign in meta for sign in after) else 0.0
+    return 1.0 if after[0] is Sign.PROSE else 0.8 if not _HEAD_META.isdisjoint(after) else 0.0
+
+
+_HEAD_META = frozenset({Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG})
 
 
 def _said_again(article: Article, place: int, first: int | None, end: int) -> float:
     """A copy further down, with no body between, marks a headline; a copy that follows at once marks a caption as well."""
-    if place not in article.twins:
-        return 0.0
     twins = [twin.other for twin in article.twins[place] if twin.other < end and article.widths[twin.other] <= HEADLINE_WIDTH + 60]
     if not twins:
         return 0.0
@@ -399,7 +402,7 @@ def _find_pictures(article: Article) -> None:
     for place in range(len(article.lines)):
         sign = article.signs[place]
         under = under or place == article.headline
-        if not under and place not in article.twins and not article.credited[place] and place - 1 not in article.entries:
+        if not under and place not in article.twins and not article.looks[place].credited and place - 1 not in article.entries:
             continue  # most lines of a body: neither said again nor credited nor labelled
         if sign not in CONTENT or place in taken or place in found or article.lines[place].text[0] in ",.;:)":
             continue
@@ -541,7 +544,7 @@ def _single(article: Article, place: int, under: bool) -> Picture | None:
     entry = article.entries.get(place - 1)
     if entry is not None and (entry.kind == "caption_label" or under and _COUNTER.fullmatch(article.lines[place - 1].text)):
         return Picture(place)
-    if len(text) > CAPTION_WIDTH or not under and not article.credited[place]:
+    if len(text) > CAPTION_WIDTH or not under and not article.looks[place].credited:
         return None
     parts = article.parts(place)
     if parts.text_end <= parts.text_start:

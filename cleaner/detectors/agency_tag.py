@@ -51,8 +51,7 @@ text:     The TT races at the foot of the pass go ahead as planned, the club sai
                     field="agency_tags", value=" / ".join(name.text for name in tag.agencies),
                 )
         for place in article.places.get(Role.BODY, ()):
-            line = article.lines[place]
-            end = article.grammar.end_credit(line.text, article.language)
+            line, end = article.lines[place], article.looks[place].closing
             if end is not None and end.start > 0:
                 yield Edit(
                     self.name, Op.MOVE, line.start + end.start, line.end, "an agency's tag that closes a paragraph",

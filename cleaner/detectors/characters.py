@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from cleaner.detectors import Detector
 from cleaner.model import Edit, Op
+from cleaner.signs import LEFT_OVER
 
 if TYPE_CHECKING:
     from cleaner.roles import Article
 
-# Soft hyphen, zero-width space, word joiner, byte order mark. Joiners and direction marks carry meaning in their scripts and stay.
-_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
-_LEFT_OVER = re.compile(f"[{_INVISIBLE}]+|&(?:amp;)*(?:[a-zA-Z][a-zA-Z0-9]{{1,30}}|#[0-9]{{1,7}}|#x[0-9a-fA-F]{{1,6}});")
+_LEFT_OVER = re.compile(f"[{LEFT_OVER}]+|&(?:amp;)*(?:[a-zA-Z][a-zA-Z0-9]{{1,30}}|#[0-9]{{1,7}}|#x[0-9a-fA-F]{{1,6}});")
 
 
 @dataclass(frozen=True)
@@ -40,13 +39,10 @@ text:     The yard goes to AT&T's former owner, the family said – the price wa
 """
 
     def find(self, article: Article) -> Iterator[Edit]:
-        for line in article.lines:
-            text = line.text
-            if "&" not in text and (text.isascii() or not any(mark in text for mark in _INVISIBLE)):
-                continue
-            for found in _LEFT_OVER.finditer(text):
+        for line, look in zip(article.lines, article.looks, strict=True):
+            for found in _LEFT_OVER.finditer(line.text) if look.left_over else ():
                 printed = found.group()
-                value = "" if printed[0] in _INVISIBLE else _unescape(printed)
+                value = "" if printed[0] in LEFT_OVER else _unescape(printed)
                 if value != printed:
                     reason = f"the entity {printed} stands for a character" if value else "an invisible character"
                     yield Edit(self.name, Op.REPLACE, line.start + found.start(), line.start + found.end(), reason, value=value)
