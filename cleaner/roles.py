@@ -655,8 +655,6 @@ def _may_be_subhead(article: Article, place: int) -> bool:
     entry = article.entries[place]
     if entry.kind in _IN_BODY or entry.kind != "nav" and entry.match == "regex":
         return False
-    if entry.kind == "nav":
-        return True
     near = [article.signs[other] for other in (place - 1, place + 1) if 0 <= other < len(article.signs)]
     return Sign.FURNITURE not in near and Sign.SYMBOL not in near
 
