@@ -95,11 +95,11 @@ class Article:
     def credit_tail(self, place: int, kept: int) -> None:
         """What a copy says behind the words of the caption that stays is its credit, though the grammar alone did not know it."""
         text, words = self.lines[place].text, self.words(kept)
-        tail = text[len(words) :].strip(" /|-–—.,·")
+        end = len(words.rstrip()) if text.startswith(words) else len(text[: max(text.rfind("("), 0)].rstrip())
+        tail = text[end:].strip(" /|-–—.,·")
         if _BRACKETED.fullmatch(tail):
             tail = tail[1:-1].strip()
-        if words and not self.parts(place).credit and text.startswith(words) and tail and width(tail) <= CREDIT_WIDTH and not ends_sentence(text):
-            end = len(words.rstrip())
+        if end and not self.parts(place).credit and tight(text[:end]) == tight(words) and tail and width(tail) <= CREDIT_WIDTH and not ends_sentence(text):
             self._parts[place] = self.parts(place)._replace(text_start=0, text_end=end, credit=tail, credit_start=end, credit_end=len(text))
 
     def words(self, place: int) -> str:

@@ -134,16 +134,22 @@ class Signs:
 def _look(grammar: Grammar, text: str, language: str | None) -> Look:
     wide = width(text)
     sign, entry, tag = _read(grammar, text.strip(_INVISIBLE) or text, language, wide)
+    credited = len(text) <= LONGEST and (_CREDIT_MARK.search(text, max(0, len(text) - 100)) is not None or _LABEL_MARK.match(text) is not None)
     if len(text) <= KEYED:
         key = opening = ending = tight(text)
     else:
         key, opening, ending = text, tight(text[:40]), tight(text[-40:])
+    if credited and (front := grammar.caption(text, language).label_end):  # a label in front of one copy hides how it opens
+        opening = tight(text[front : front + 40]) or opening
     if len(key) < (6 if key[:1] >= "\u2e80" else SHORTEST_NEAR) or len(text) > LONGEST:
         opening = ending = ""
-    credited = len(text) <= LONGEST and (_CREDIT_MARK.search(text, max(0, len(text) - 100)) is not None or _LABEL_MARK.match(text) is not None)
+    closing = grammar.end_credit(text, language)
+    said = text[: closing.start].rstrip() if closing else ""
     return Look(
         sign, wide, entry, tag, key, opening[: 4 if opening[:1] >= "\u2e80" else 8], ending[-4 if ending[-1:] >= "\u2e80" else -8 :], credited,
-        "&" in text or not text.isascii() and any(mark in text for mark in LEFT_OVER), grammar.end_credit(text, language), _as_headline(text, wide), len(text.split()))
+        "&" in text or not text.isascii() and any(mark in text for mark in LEFT_OVER), closing,
+        _as_headline(said or text, wide), len(text.split()),
+    )
 
 
 # Menus, buttons, captions and whole paragraphs come back on many pages of a site, and each line is looked at once for all.
