@@ -57,7 +57,6 @@ def test_what_is_printed_says_the_same_when_it_is_cleaned(_, case):
     assert not [edit for edit in again.edits if edit.status is Status.APPLIED and edit.op in (Op.REMOVE, Op.DROP)]
 
 
-@pytest.mark.xfail(strict=True, reason="a sign-off is printed on a line of its own, and read from there it is a lone tag")
 def test_a_sign_off_stays_one():
     """The tag that closed the last paragraph still is a sign-off when the printed copy is cleaned."""
     [record] = clean_text("Fähre fällt aus\n\nDie Fähre fällt am Freitag aus, teilte der Hafen mit, und am Samstag wohl auch. (dpa)")
@@ -80,7 +79,6 @@ def test_a_caption_may_be_all_credit():
     assert alone.to_text().split("\n\n")[1] == "Credit: Port media"
 
 
-@pytest.mark.xfail(strict=True, reason="the sign-off below it lifts the last sentence above a short headline, which loses its place")
 def test_a_short_headline_keeps_its_place():
     """A quote of eight characters is the headline of the copy, and of the same copy printed."""
     [record] = clean_text(QUOTE)
@@ -88,7 +86,6 @@ def test_a_short_headline_keeps_its_place():
     assert record.headline == again.headline == "「もう走りません」"
 
 
-@pytest.mark.xfail(strict=True, reason="a line with a caption's label can be taken for the headline")
 def test_a_labelled_caption_is_no_headline():
     """Copy that opens with a caption has no headline when it is cleaned, nor when it was printed."""
     [record] = clean_text(QUEUE)

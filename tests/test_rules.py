@@ -56,7 +56,6 @@ def test_line_ends_and_a_margin_on_the_left_say_nothing(rule, case):
         assert words(clean(rule, case, text), text) == given
 
 
-@pytest.mark.xfail(strict=True, reason="between returns alone no blank line is counted, so that all copy of such a file stands in one block")
 def test_returns_alone_end_lines_too():
     """The same copy as old machines wrote it, with returns alone, gives the same edits."""
     for rule, case in (parameter.values for parameter in SOUND):
