@@ -29,6 +29,9 @@ from cleaner.tags import Grammar
 if TYPE_CHECKING:
     from cleaner.lines import Line
 
+PARAGRAPH = 110
+"""Code points from which a line is running text, and tells the language of the copy."""
+
 READ = ("url", "language", "published", "byline")
 """Keys of ``Document.metadata`` that the record has fields for; all others are carried along as they are."""
 
@@ -146,14 +149,14 @@ def _settled(article: Article, site: Site) -> Article:
 
 
 def _sample(lines: Sequence[Line]) -> str:
-    """The first running text of some lines: menus and tags tell a language badly, and the first long line may be a headline in another."""
+    """Running text of some lines: their first paragraphs, else whatever they hold. Menus, tags and doubled captions tell a language badly."""
     long: list[str] = []
     for line in lines:
-        if len(line.text) > 60:
+        if len(line.text) > PARAGRAPH and line.text[:40] != (long[-1][:40] if long else ""):
             long.append(line.text)
             if len(long) == 3:
-                break
-    return (" ".join(long[1:]) or " ".join(long))[:SAMPLE] or " ".join(line.text for line in lines)[:SAMPLE]
+                return f"{long[1]} {long[2]}"[:SAMPLE]
+    return " ".join(long or [line.text for line in lines])[:SAMPLE]
 
 
 def _marked(document: Document, lines: list[Line]) -> dict[int, Role]:

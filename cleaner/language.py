@@ -67,8 +67,8 @@ def _by_word() -> dict[str, tuple[str, ...]]:
 def _by_words(sample: str) -> str | None:
     counts: dict[str, int] = {}
     known = _by_word()
-    for word in sample.casefold().split():
-        for language in known.get(word, ()):
+    for word in known.keys() & set(sample.casefold().split()):
+        for language in known[word]:
             counts[language] = counts.get(language, 0) + 1
     for letter in _LETTERS.keys() & set(sample):
         counts[_LETTERS[letter]] = counts.get(_LETTERS[letter], 0) + 2
