@@ -124,9 +124,21 @@ class Worker:
 
     def warm(self) -> None:
         """Load what the first document would load, so that forked workers share it."""
-        self.cleaner.clean(Document("warm.txt", "Harbour reopens\n\nThe harbour reopened on Friday, the port said."))
+        # The second text is in a language that no list of words knows, so that the model is loaded too.
+        for text in ("Harbour reopens\n\nThe harbour reopened on Friday, the port said.", "Itheku livulwe ngoLwesihlanu"):
+            self.cleaner.clean(Document("warm.txt", text))
 
     def clean(self, shard: list[Part]) -> Outcome:
+        """The shard's rows, with the collector at rest: what a shard makes holds no cycles and is gone when it is written."""
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            return self._clean(shard)
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _clean(self, shard: list[Part]) -> Outcome:
         articles: list[ArticleRow] = []
         edits: list[EditRow] = []
         documents: list[DocumentRow] = []
