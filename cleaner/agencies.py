@@ -94,5 +94,6 @@ def _evidence(article: Article, place: int, agency: Agency) -> Iterator[tuple[in
     if place + 1 < len(article.lines) and article.lines[place + 1].text.isdigit():
         yield -1, "a bare number follows it"
     heads = [twin.other for twin in article.headlines] + ([article.headline] if article.headline is not None else [])
-    if any(head < place for head in heads) and any(head > place for head in heads) and any(picture.first < place < twin.other for picture in article.pictures for twin in picture.copies):
+    between = any(head < place for head in heads) and any(head > place for head in heads)
+    if between and any(picture.first < place < twin.other for picture in article.pictures for twin in picture.copies):
         yield -1, "it stands between two copies of the head block"

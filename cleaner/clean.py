@@ -173,11 +173,12 @@ def _record(document: Document, article: Article, edits: list[Edit]) -> tuple[Re
     text = composer.text
     total = sum(line.end - line.start for line in article.lines)
     removed = sum(edit.end - edit.start for edit in applied if edit.op in (Op.REMOVE, Op.DROP))
+    times = dict.fromkeys([metadata.get("published") or "", *(edit.value or "" for edit in applied if edit.field == "published")])
     record = Record(
         id=article_id(document, article.number), path=document.path, item=document.item, number=article.number,
         source=source_of(document, url), headline=composer.headline, headline_variants=_variants(document, article, composer.headline),
         deck=composer.deck, byline=composer.byline or metadata.get("byline"),
-        published=" | ".join(dict.fromkeys([*filter(None, [metadata.get("published")]), *(edit.value or "" for edit in applied if edit.field == "published")])) or None,
+        published=" | ".join(filter(None, times)) or None,
         dateline=_dateline(article, applied, composer), captions=composer.captions, agency_tags=agency_tags(article, applied), text=text,
         language=article.language, url=url, words=composer.words, removed_chars=removed, removed_ratio=round(removed / total, 4) if total else 0.0,
         metadata={name: value for name, value in metadata.items() if name not in READ}, edits=tuple(edits),

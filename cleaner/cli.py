@@ -109,7 +109,7 @@ def _clean_stream(options: Options, edits: Path | None, skip_unreadable: bool) -
     unreadable = clean_stream(sys.stdin.buffer, sys.stdout.buffer, edits, options)
     for row in unreadable:
         where = "standard input" if row.item is None else f"row {row.item}"
-        print(f"{where}: {terminal.excerpt(row.reason)}", file=sys.stderr)  # noqa: T201
+        print(f"{where}: {terminal.excerpt(row.reason)}", file=sys.stderr)
     return FAULT if unreadable and not skip_unreadable else DONE
 
 
@@ -135,7 +135,7 @@ def restore(
         from cleaner.restore import restore
 
         number = restore(clean, out)
-        print(f"{number:,} text{'' if number == 1 else 's'} restored.", file=sys.stderr)  # noqa: T201
+        print(f"{number:,} text{'' if number == 1 else 's'} restored.", file=sys.stderr)
 
 
 @toolbox.command("learn")
@@ -207,7 +207,7 @@ def _version(value: bool) -> None:
     if value:
         import importlib.metadata
 
-        print(importlib.metadata.version("cleaner"))  # noqa: T201
+        print(importlib.metadata.version("cleaner"))
         raise typer.Exit
 
 
@@ -220,7 +220,7 @@ def _letters() -> Iterator[None]:
     except CleanerError as error:
         from cleaner.reports.terminal import visible
 
-        print(visible(str(error)), file=sys.stderr)  # noqa: T201
+        print(visible(str(error)), file=sys.stderr)
         raise typer.Exit(FAULT) from None
     except BrokenPipeError:
         # What is still buffered has nowhere to go; without this the interpreter would complain about it on its way out.

@@ -10,7 +10,6 @@ from cleaner.model import Caption, Dateline, Record
 from cleaner.signs import CAPTION_LABEL, CREDIT_LABEL
 
 
-
 def print_record(record: Record) -> str:
     """The record as copy: headline, deck, byline and time, lone tags, captions with their credits, body, sign-offs."""
     lone = [tag.text for tag in record.agency_tags if tag.where == "line"]

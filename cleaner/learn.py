@@ -434,7 +434,9 @@ def _is_rival(article: Article, place: int) -> bool:
 _SENTENCE_ENDS = ".!?。！？؟।۔።፧։՞៖។៕၊။‽"
 _CLOSERS = "\"'”’»›)]）】」』"
 _OPENS_SPEECH = "\"'“”„«»‘—–-"
-_PARTICLES = frozenset("von van de der den del da di du la le al el bin ibn af av ter dos das y e".split())  # noqa: SIM905
+_PARTICLES = frozenset({
+    "von", "van", "de", "der", "den", "del", "da", "di", "du", "la", "le", "al", "el", "bin", "ibn", "af", "av", "ter", "dos", "das", "y", "e",
+})
 _TOKEN = re.compile(r"[^\s,;:!?()\[\]/|«»\"“”]+")
 
 

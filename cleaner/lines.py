@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from cleaner.model import Span
 
@@ -15,7 +16,8 @@ class Line:
     """One line that is not blank, stripped: ``document.text[start:end] == text``.
 
     ``number`` counts from 1, at every ``\\n``; ``gap`` is the number of blank lines before it, ``indent`` the white space
-    in front of it, ``wrapped`` whether it is a paragraph put together from several. Two lines of one number can come from one source line that holds other breaks.
+    in front of it, ``wrapped`` whether it is a paragraph put together from several. Two lines of one number can come from one
+    source line that holds other breaks.
     """
 
     __slots__ = ("end", "gap", "indent", "number", "start", "text", "wrapped")
@@ -83,7 +85,7 @@ def unwrap(lines: list[Line], text: str) -> list[Line]:
     >>> len(split_lines(wire)), len(unwrap(split_lines(wire), wire))
     (3, 1)
     """
-    runs_on = [(one, two) for one, two in zip(lines, lines[1:], strict=False) if two.gap == 0 and two.indent == 0]
+    runs_on = [(one, two) for one, two in pairwise(lines) if two.gap == 0 and two.indent == 0]
     if len(runs_on) < 2:
         return lines
     widths = sorted(len(line.text) for line in lines)

@@ -17,8 +17,8 @@ from cleaner.text import headline_likeness, tight
 if TYPE_CHECKING:
     from cleaner.facts import Furniture
     from cleaner.lines import Line
-    from cleaner.signs import Look
     from cleaner.profile import Site
+    from cleaner.signs import Look
     from cleaner.tags import CaptionParts, Grammar, LoneTag
 
 
@@ -406,7 +406,8 @@ def _find_pictures(article: Article) -> None:
             continue  # most lines of a body: neither said again nor credited nor labelled
         if sign not in CONTENT or place in taken or place in found or article.lines[place].text[0] in ",.;:)":
             continue
-        copies = [twin for twin in article.twins.get(place, ()) if twin.other not in taken and twin.other not in found and _same_picture(article, place, twin.other)]
+        free = [twin for twin in article.twins.get(place, ()) if twin.other not in taken and twin.other not in found]
+        copies = [twin for twin in free if _same_picture(article, place, twin.other)]
         picture = None
         if article.marks.get(place) is Role.CAPTION:
             picture = Picture(place, [twin for twin in copies if article.marks.get(twin.other) is Role.CAPTION or _is_caption_copy(article, place, twin)])
@@ -563,7 +564,8 @@ def _single(article: Article, place: int, under: bool) -> Picture | None:
 def _copy_follows(article: Article, place: int) -> bool:
     """Whether a sentence stands further down: the only paragraph of an article is its body, whoever is credited behind it."""
     return any(
-        article.signs[after] in CONTENT and ends_sentence(article.lines[after].text) and not article.parts(after).credit for after in range(place + 1, len(article.lines))
+        article.signs[after] in CONTENT and ends_sentence(article.lines[after].text) and not article.parts(after).credit
+        for after in range(place + 1, len(article.lines))
     )
 
 

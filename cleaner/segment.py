@@ -70,8 +70,9 @@ def _opens(place: int, lines: list[Line], signs: Signs, repeats: Repeats, gramma
         return head(place + 1, lines, signs, repeats, grammar).strength >= 1
     if sign is Sign.PROSE:
         return False
-    if before is Sign.TAG and sign is Sign.LINE and not signs.tags[place - 1].ambiguous and signs.tags[place - 1].where != "byline" and _may_be_headline(place, lines, signs):
-        closing = signs.tags[place - 1].where == "sign-off"
+    tag = signs.tags.get(place - 1)
+    if tag is not None and sign is Sign.LINE and not tag.ambiguous and tag.where != "byline" and _may_be_headline(place, lines, signs):
+        closing = tag.where == "sign-off"
         return head(place, lines, signs, repeats, grammar).strength >= 1 + (not gap or not closing)
     if gap >= 2 and not (sign is Sign.LINE and (lines[place].text[0] in "([/|•–—-" or lines[place].text[-1] == "!")):
         return head(place, lines, signs, repeats, grammar).strength >= 1 + 2 * (gap <= loose)

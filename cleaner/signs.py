@@ -60,7 +60,10 @@ LONGEST_SIGN = 200
 _LABELS = frozenset({"caption_label", "credit_label", "source_label", "breaking"})
 
 LEFT_OVER = "\u00ad\u200b\u2060\ufeff"
-"""Characters that a page's code leaves in copy: soft hyphen, zero-width space, word joiner, byte order mark. Joiners and direction marks carry meaning and stay."""
+"""Characters that a page's code leaves in copy: soft hyphen, zero-width space, word joiner, byte order mark.
+
+Joiners and direction marks carry meaning and stay.
+"""
 
 _TIME = re.compile(r"\d{1,2}:\d{2}(?!\d)")
 # The marks that a credit, or a label in front, cannot do without.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 import pytest
@@ -20,11 +21,11 @@ COPY = "Harbour reopens\n\nFerries leave. (Port media)\nFerries leave. (Port med
 FIRST, SECOND = Span(17, 44), Span(45, 72)
 
 
-def record(text: str = "", **fields: object) -> Record:
+def record(text: str = "", **fields: Any) -> Record:
     empty = dict.fromkeys(("item", "source", "headline", "deck", "byline", "published", "dateline", "language", "url"))
     several = dict.fromkeys(("headline_variants", "captions", "agency_tags", "edits"), ())
     counts = {"number": 0, "words": 0, "removed_chars": 0, "removed_ratio": 0.0}
-    return Record(**{**empty, **several, **counts, "id": "0", "path": "a.txt", "text": text, "metadata": {}, **fields})  # type: ignore[arg-type]
+    return Record(**{**empty, **several, **counts, "id": "0", "path": "a.txt", "text": text, "metadata": {}, **fields})
 
 
 def cleaned(*edits: Edit, gap: int = 0) -> Cleaned:
@@ -35,8 +36,8 @@ def cleaned(*edits: Edit, gap: int = 0) -> Cleaned:
     return Cleaned(Document("a.txt", COPY), [made], kept)
 
 
-def removal(**changed: object) -> Edit:
-    return replace(Edit("doubled-caption", Op.REMOVE, *SECOND, "repeats line 3", FIRST, 100.0, 92.0), **changed)  # type: ignore[arg-type]
+def removal(**changed: Any) -> Edit:
+    return replace(Edit("doubled-caption", Op.REMOVE, *SECOND, "repeats line 3", FIRST, 100.0, 92.0), **changed)
 
 
 def test_a_balanced_ledger_gives_the_white_space_between():

@@ -349,7 +349,13 @@ class _Table:
     def matched(self, text: str) -> Furniture | None:
         """The pattern that a line fits. Only those are tried that may begin with its first character."""
         first = text[:1]
-        for sign in ("0", ANY) if first.isdecimal() else (first.casefold()[:1], ANY) if first.isalnum() else (first, ANY) if FORMAT.match(first) else (first, MARK, ANY):
+        if first.isdecimal():
+            signs: tuple[str, ...] = ("0", ANY)
+        elif first.isalnum():
+            signs = (first.casefold()[:1], ANY)
+        else:
+            signs = (first, ANY) if FORMAT.match(first) else (first, MARK, ANY)
+        for sign in signs:
             regex, patterns = self.regexes.get(sign, (None, ()))
             if regex is not None and (hit := regex.fullmatch(text)):
                 return patterns[(hit.lastindex or 1) - 1]
