@@ -148,6 +148,9 @@ BEYOND = 5.5
 ABOUT = 1.6
 """Points for a line all of whose words stand in the body: a headline says what the copy is about, a menu does not."""
 
+VERSES = 24
+"""Lines in one block from which it is a page without blank lines, and no stanza."""
+
 WIDE_ENOUGH = 20
 """Width from which the first line of the copy is more than the name of a section."""
 
@@ -202,7 +205,7 @@ def _in_running_text(article: Article, place: int) -> bool:
     between = range(article.headline + 1, place)
     told = [where for where in between if article.signs[where] in CONTENT and where not in article.twins and ends_sentence(article.lines[where].text)]
     if not told:
-        return place != article.headline + 1 and _in_stanza(article, place)
+        return _in_verse(article, place)
     if not any(article.signs[where] is Sign.PROSE and article.widths[where] >= 100 for where in range(place + 1, len(article.lines))):
         return not any(article.signs[where] is Sign.FURNITURE for where in range(told[-1], len(article.lines)))
     page = any(article.signs[where] not in CONTENT for where in (*between, *range(place + 1, min(place + 3, len(article.lines)))))
@@ -342,6 +345,17 @@ def _between(article: Article, one: int, other: int) -> int:
     return sum(article.signs[place] in CONTENT and place not in article.twins for place in range(one + 1, other))
 
 
+def _in_verse(article: Article, place: int) -> bool:
+    """Whether two lines that stand once, as wide as verses are, share the block of a line."""
+    lines, start, stop = article.lines, place, place + 1
+    while start and lines[start].gap == 0:
+        start -= 1
+    while stop < len(lines) and lines[stop].gap == 0:
+        stop += 1
+    once = [where for where in range(max(start, (article.headline or 0) + 1), stop) if article.signs[where] is Sign.LINE and where not in article.twins]
+    return stop - start < VERSES and sum(15 <= article.widths[where] < 60 for where in once) >= 2
+
+
 def _in_stanza(article: Article, place: int) -> bool:
     """Whether the line stands in a block of three or more short lines, in copy that sets blocks apart: verse, a list, a table."""
     lines = article.lines
@@ -459,7 +473,7 @@ def _may_be_caption(article: Article, place: int) -> bool:
     A caption is wide or ends as a sentence, and stands among copies only: a verse goes on, and a table has other rows.
     """
     text, lines = article.lines[place].text, article.lines
-    if article.widths[place] < 20 or text[-1] in ",;:!?！？،؛":
+    if article.widths[place] < 20 or article.widths[place] < 26 and not ends_sentence(text) or text[-1] in _GOES_ON:
         return False
     start = place
     while start and lines[start].gap == 0 and article.signs[start - 1] in CONTENT and start - 1 not in article.heads:
@@ -468,9 +482,12 @@ def _may_be_caption(article: Article, place: int) -> bool:
     while stop < len(lines) and lines[stop].gap == 0 and article.signs[stop] in CONTENT:
         stop += 1
     block = range(start, stop)
-    if len(block) > 2 and article.widths[place] < 45 and not ends_sentence(text):
+    if len(block) > 2 and (article.widths[place] < 45 and not ends_sentence(text) or any(lines[where].text[-1] in _GOES_ON for where in block)):
         return False
     return all(where in article.twins or article.widths[where] < 15 or article.parts(where).credit or article.dateline(where) for where in block)
+
+
+_GOES_ON = ",;:!?！？،؛"
 
 
 def _fuller(article: Article, picture: Picture) -> Picture:
@@ -492,7 +509,11 @@ def _is_caption_copy(article: Article, place: int, twin: Twin) -> bool:
         return False
     if _close(article, place, twin.other) or article.parts(twin.other).credit:
         return True
-    return article.widths[place] >= 40 and article.signs[twin.other] is Sign.LINE or _credited_by_line(article, [twin.other])
+    if article.widths[place] < 40 or article.signs[twin.other] is not Sign.LINE:
+        return _credited_by_line(article, [twin.other])
+    around = (_content_at(article, twin.other - 1, -1), _content_at(article, twin.other + 1, 1))
+    in_text = all(near is not None and ends_sentence(article.lines[near].text) and near not in article.twins for near in around)
+    return not in_text or _credited_by_line(article, [twin.other])
 
 
 def _close(article: Article, first: int, second: int) -> bool:
@@ -649,13 +670,13 @@ def _role(article: Article, place: int, sign: Sign) -> Role:
     return Role.BODY
 
 
-_IN_BODY = frozenset({"read_more", "ad", "audio", "subscribe", "caption_label", "site"})
+_IN_BODY = frozenset({"read_more", "ad", "audio", "subscribe", "caption_label", "reading_time", "site"})
 
 
 def _may_be_subhead(article: Article, place: int) -> bool:
     """Whether a word of the page's controls stands alone between paragraphs, where it can be a subhead or an answer as well."""
     entry = article.entries[place]
-    if entry.kind in _IN_BODY or entry.kind != "nav" and entry.match == "regex":
+    if entry.kind in _IN_BODY:
         return False
     near = [article.signs[other] for other in (place - 1, place + 1) if 0 <= other < len(article.signs)]
     return Sign.FURNITURE not in near and Sign.SYMBOL not in near
@@ -705,7 +726,7 @@ def _is_tag(article: Article, place: int) -> bool:
 def _heads_a_part(article: Article, place: int) -> bool:
     """Whether a paragraph follows a time in the same block."""
     after = place + 1
-    return after < len(article.lines) and article.lines[after].gap == 0 and article.signs[after] in CONTENT and ends_sentence(article.lines[after].text)
+    return after < len(article.lines) and article.lines[after].gap <= 1 and article.signs[after] in CONTENT and ends_sentence(article.lines[after].text)
 
 
 def _at_home(article: Article, place: int) -> bool:

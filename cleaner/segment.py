@@ -144,7 +144,7 @@ def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar:
         elif twins:
             doubled = True
         elif sign is Sign.LINE:
-            if signs.widths[now] >= 14 and not _in_verse(now, lines, signs) and not text.endswith((":", ",", ";")) and text[0] not in "([":
+            if signs.widths[now] >= 14 and not _in_verse(now, lines, signs) and not text.endswith((":", ",", ";", ".")) and text[0] not in "([":
                 headline = True
                 seen.append(now)
         elif now not in repeats.twins or not any(now < twin.other < now + 6 for twin in repeats.twins[now]):
