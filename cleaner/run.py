@@ -57,7 +57,7 @@ class Summary:
 
 
 def clean_folder(raw: Path | str, clean: Path | str, options: Options | None = None, *, jobs: int = 1, progress: Progress | None = None) -> Summary:
-    """Clean every file of RAW into the tables of CLEAN; ``jobs`` worker processes, 0 for one per core.
+    """Clean every file of RAW into the tables of CLEAN; ``jobs`` worker processes, 0 for one per core, four per core at most.
 
     ``progress`` is called with the number of files done. Raises FolderError when RAW or CLEAN cannot be used; a file or
     row that cannot be read is a row in the table ``unreadable`` and stops nothing.
@@ -95,6 +95,10 @@ def check_folder(raw: Path | str, clean: Path | str, options: Options | None = N
 
 
 # -- the work ----------------------------------------------------------------------------------------------------------
+
+
+MOST_PER_CORE = 4
+"""Worker processes per core beyond which ``jobs`` is not followed."""
 
 
 class Outcome(NamedTuple):
@@ -285,6 +289,12 @@ class _Tally:
         )
 
 
+def _workers(jobs: int) -> int:
+    """How many processes work: what was asked for, one per core for 0, and never so many that they only wait for each other."""
+    cores = os.cpu_count() or 1
+    return min(jobs, MOST_PER_CORE * cores) if jobs else cores
+
+
 def _write(worker: Worker, folder: Path, jobs: int, progress: Progress | None, lock: int | None) -> Summary:
     """Write the tables and run.json of RAW into a folder."""
     format = worker.options.format
@@ -292,7 +302,7 @@ def _write(worker: Worker, folder: Path, jobs: int, progress: Progress | None, l
     tally = _Tally()
     with contextlib.ExitStack() as stack:
         tables = [stack.enter_context(form.Table(folder / f"{name}.{format}", row)) for name, row in TABLES.items()]
-        outcomes = stack.enter_context(contextlib.closing(_outcomes(worker, jobs or os.cpu_count() or 1, lock)))
+        outcomes = stack.enter_context(contextlib.closing(_outcomes(worker, _workers(jobs), lock)))
         for outcome in outcomes:
             for table, lines in zip(tables, outcome.lines, strict=True):
                 table.append(lines)
