@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cleaner.clean import Cleaner, clean_text
-    from cleaner.model import Edit, Record
+    from cleaner.errors import CleanerError
+    from cleaner.model import Document, Edit, Record
     from cleaner.options import Options
     from cleaner.run import clean_folder
 
-__all__ = ["Cleaner", "Edit", "Options", "Record", "clean_folder", "clean_text"]
+__all__ = ["Cleaner", "CleanerError", "Document", "Edit", "Options", "Record", "clean_folder", "clean_text"]
 
 # Resolved on first use: a scraper that imports the package for one name does not wait for the others.
 _ROOMS = {
     "Cleaner": "cleaner.clean",
+    "CleanerError": "cleaner.errors",
+    "Document": "cleaner.model",
     "Edit": "cleaner.model",
     "Options": "cleaner.options",
     "Record": "cleaner.model",

@@ -68,12 +68,12 @@ class Cleaner:
         lines = unwrap(split_lines(document.text), document.text)
         if not lines:
             return
-        declared = document.metadata.get("language") or self.options.language
+        declared = _said(document, "language") or self.options.language
         language = declared or identify(_sample(lines))
         signs = Signs(lines, self.grammar, language)
         site = None
         if self.profile is not None:
-            site = self.profile.site(source_of(document, document.metadata.get("url") or (lines[0].text if signs.of[0] is Sign.ADDRESS else None)))
+            site = self.profile.site(source_of(document, _said(document, "url") or (lines[0].text if signs.of[0] is Sign.ADDRESS else None)))
         if site is not None:
             site.mark(lines, signs)
         repeats = Repeats(lines, signs, self.grammar)
@@ -102,14 +102,14 @@ class Cleaner:
                 site.mark(some, signs)
         else:
             shift = start
-        near = [{place - start: [twin._replace(other=twin.other - start) for twin in twins if start <= twin.other < end]
-                 for place, twins in book.items() if start <= place < end} for book in (repeats.twins, repeats.near)]
+        near = [{place - start: [twin._replace(other=twin.other - start) for twin in book[place] if start <= twin.other < end]
+                 for place in range(start, end) if place in book} for book in (repeats.twins, repeats.near)]
         twins = {place: found for place, found in near[0].items() if found}
         return Article(
             number, some, language, self.grammar,
             signs.of[shift : shift + len(some)], signs.widths[shift : shift + len(some)], signs.looks[shift : shift + len(some)],
-            {place - shift: entry for place, entry in signs.entries.items() if shift <= place < shift + len(some)},
-            {place - shift: tag for place, tag in signs.tags.items() if shift <= place < shift + len(some)},
+            {place - shift: signs.entries[place] for place in range(shift, shift + len(some)) if place in signs.entries},
+            {place - shift: signs.tags[place] for place in range(shift, shift + len(some)) if place in signs.tags},
             twins, near[1], marks, site=site,
         )
 
@@ -159,6 +159,12 @@ def _sample(lines: Sequence[Line]) -> str:
     return " ".join(long or [line.text for line in lines])[:SAMPLE]
 
 
+def _said(document: Document, name: str) -> str | None:
+    """What the input says of itself under a name that records have a field for; anything but text says nothing."""
+    value = document.metadata.get(name)
+    return value if isinstance(value, str) and value else None
+
+
 def _marked(document: Document, lines: list[Line]) -> dict[int, Role]:
     """The roles that the format itself states, by the lines they hold. What it calls the body is judged like any text."""
     stated = [mark for mark in document.marks if mark.role in (Role.HEADLINE, Role.DECK, Role.CAPTION)]
@@ -169,19 +175,19 @@ def _record(document: Document, article: Article, edits: list[Edit]) -> tuple[Re
     applied = [edit for edit in edits if edit.status is Status.APPLIED]
     composer = Composer(document.text, article, applied)
     metadata = document.metadata
-    url = metadata.get("url") or next((edit.value for edit in applied if edit.field == "url"), None)
+    url = _said(document, "url") or next((edit.value for edit in applied if edit.field == "url"), None)
     text = composer.text
     total = sum(line.end - line.start for line in article.lines)
     removed = sum(edit.end - edit.start for edit in applied if edit.op in (Op.REMOVE, Op.DROP))
-    times = dict.fromkeys([metadata.get("published") or "", *(edit.value or "" for edit in applied if edit.field == "published")])
+    times = dict.fromkeys([_said(document, "published") or "", *(edit.value or "" for edit in applied if edit.field == "published")])
     record = Record(
         id=article_id(document, article.number), path=document.path, item=document.item, number=article.number,
         source=source_of(document, url), headline=composer.headline, headline_variants=_variants(document, article, composer.headline),
-        deck=composer.deck, byline=composer.byline or metadata.get("byline"),
+        deck=composer.deck, byline=composer.byline or _said(document, "byline"),
         published=" | ".join(filter(None, times)) or None,
         dateline=_dateline(article, applied, composer), captions=composer.captions, agency_tags=agency_tags(article, applied), text=text,
         language=article.language, url=url, words=composer.words, removed_chars=removed, removed_ratio=round(removed / total, 4) if total else 0.0,
-        metadata={name: value for name, value in metadata.items() if name not in READ}, edits=tuple(edits),
+        metadata={name: value for name, value in metadata.items() if name not in READ or not isinstance(value, str)}, edits=tuple(edits),
     )
     return record, composer.segments
 

@@ -48,12 +48,25 @@ def _standing(edit: Edit, gone: list[Edit], starts: list[int]) -> Span | None:
     """The span that stands for a removed one, at the end of its chain of copies; None when there is none."""
     span = edit.kept
     for _ in range(len(gone)):
-        if span is None:
+        if span is None or span.start >= span.end:
             return None
         place = bisect_right(starts, span.start)
         over = [other for other in gone[max(0, place - 1) : place + 8] if other.start < span.end and span.start < other.end]
         whole = next((other for other in over if other.start <= span.start and span.end <= other.end), None)
         if whole is None:
-            return None if any(other.op is Op.REMOVE for other in over) else span
+            return None if any(other.op is Op.REMOVE for other in over) else _left_of(span, over)
         span = whole.kept if whole is not edit and whole.op is Op.REMOVE else None
     return None
+
+
+def _left_of(span: Span, over: list[Edit]) -> Span | None:
+    """What stays of a span whose ends other edits take away: a headline without the site's name behind it."""
+    start, end = span
+    for other in over:
+        if other.start <= start:
+            start = max(start, other.end)
+        elif other.end >= end or end - other.end < other.start - start:
+            end = min(end, other.start)
+        else:
+            start = other.end
+    return Span(start, end) if start < end else None

@@ -38,7 +38,7 @@ class Composer:
         fields = {role: _Field(role) for role in (Role.HEADLINE, Role.DECK, Role.BYLINE, Role.BODY)}
         captions: dict[int, _Field] = {}
         self.dateline_at: int | None = None
-        self.words = 0
+        self.words, exact = 0, True  # counted line by line while no edit cuts or joins words
         self.segments: list[Segment] = []
         segments = self.segments
         edit, body = 0, fields[Role.BODY]
@@ -68,11 +68,14 @@ class Composer:
                 if into is body:
                     self.words += article.looks[place].words
             else:
+                exact = exact and into is not body
                 self._add(into, line.start, line.end, applied[first:edit])
         self.headline = str(fields[Role.HEADLINE]) or None
         self.deck = str(fields[Role.DECK]) or None
         self.byline = str(fields[Role.BYLINE]) or None
         self.text = str(fields[Role.BODY])
+        if not exact:
+            self.words = len(self.text.split())
         self.captions = tuple(self._caption(pictures[place], str(into)) for place, into in captions.items())
 
     def _add(self, into: _Field, start: int, end: int, edits: list[Edit]) -> None:
@@ -108,8 +111,6 @@ class Composer:
 
     def _pieces(self, into: _Field, start: int, end: int) -> None:
         """One kept piece; a hard-wrapped one is kept line by line, joined by one space."""
-        if into.role is Role.BODY:
-            self.words += len(self._text[start:end].split())
         if self._text.find("\n", start, end) < 0:
             self.segments.append(Segment(into.role, start, end, self._article.number, into.length, into.n))
             into.add(self._text[start:end])

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.text import Likeness, caption_likeness, headline_likeness, tight
+from cleaner.text import THRESHOLD, Likeness, caption_likeness, headline_likeness, tight
 
 if TYPE_CHECKING:
     from cleaner.lines import Line
@@ -25,7 +25,7 @@ SHARE = 0.5
 
 _BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{2,80}[)\]）】]\.?")
 
-_EQUAL = Likeness(100.0, 100.0, "the same words", None)
+_EQUAL = Likeness(100.0, THRESHOLD, "the same words", None)
 
 
 class Twin(NamedTuple):
@@ -48,8 +48,21 @@ class Repeats:
                 self._places.setdefault(look.key, []).append(place)
         for places in self._places.values():
             if len(places) > 1:
-                self._link_equal(places)
+                self._link_alike(places, lines)
         self._find_near(lines, signs)
+
+    def _link_alike(self, places: list[int], lines: list[Line]) -> None:
+        """Lines of one key: those of one text are equal, and the forms among them are judged, since "5.1" and "51" have one key."""
+        forms: dict[str, list[int]] = {}
+        for place in places:
+            forms.setdefault(lines[place].text, []).append(place)
+        for equal in forms.values():
+            if len(equal) > 1:
+                self._link_equal(equal)
+        some = list(forms.values())[:CROWD]
+        for number, one in enumerate(some):
+            for other in some[number + 1 :]:
+                self._compare(lines, one, other)
 
     def _link_equal(self, places: list[int]) -> None:
         for number, place in enumerate(places):
@@ -97,7 +110,7 @@ class Repeats:
             return None
         facts = self._grammar.facts
         if tight(extra) in self._places or facts.furniture(extra, self._language) or facts.furniture(extra, "en"):
-            return Likeness(97.0, 92.0, f"with {extra!r} {where}", None)
+            return Likeness(97.0, THRESHOLD, f"with {extra!r} {where}", None)
         return None
 
 

@@ -65,6 +65,9 @@ class Article:
     body_start: int = 0
     body_end: int = 0
     clocks: int | None = None
+    spaced: bool | None = None
+    dated: int | None = None
+    last_told: int | None = None
     site: Site | None = None
     _parts: dict[int, CaptionParts] = field(default_factory=dict)
 
@@ -148,6 +151,9 @@ BEYOND = 5.5
 ABOUT = 1.6
 """Points for a line all of whose words stand in the body: a headline says what the copy is about, a menu does not."""
 
+CANDIDATES = 400
+"""Lines of content among which the headline is looked for: the longest menus above one have some 250."""
+
 VERSES = 24
 """Lines in one block from which it is a page without blank lines, and no stanza."""
 
@@ -157,15 +163,17 @@ WIDE_ENOUGH = 20
 
 def _find_headline(article: Article) -> None:
     end = _opening(article)
-    candidates = [place for place in range(end) if article.signs[place] in CONTENT and article.widths[place] <= HEADLINE_WIDTH]
+    candidates = [place for place in range(end) if article.signs[place] in CONTENT and article.widths[place] <= HEADLINE_WIDTH][:CANDIDATES]
     first = next((place for place in candidates if article.widths[place] >= WIDE_ENOUGH), None)
     points: dict[int, float] = {}
+    best_yet = 0.0
     for place in candidates:
-        if place not in article.twins and points and max(points.values()) > BEYOND:
+        if place not in article.twins and best_yet > BEYOND:
             continue
-        if points and article.widths[place - 1] >= 140 and article.signs[place - 1] is Sign.PROSE and max(points.values()) >= SURE:
+        if best_yet >= SURE and article.widths[place - 1] >= 140 and article.signs[place - 1] is Sign.PROSE:
             break  # below a paragraph of the body none is looked for once a good one is found
         points[place] = _headline_points(article, place, first, end)
+        best_yet = max(best_yet, points[place])
     leading = max(points.values(), default=0.0)
     stop = _past_head(article, first, end)
     close = [place for place in points if points[place] > max(leading - ABOUT, 0.0)]
@@ -348,9 +356,9 @@ def _between(article: Article, one: int, other: int) -> int:
 def _in_verse(article: Article, place: int) -> bool:
     """Whether two lines that stand once, as wide as verses are, share the block of a line."""
     lines, start, stop = article.lines, place, place + 1
-    while start and lines[start].gap == 0:
+    while start and lines[start].gap == 0 and stop - start < VERSES:
         start -= 1
-    while stop < len(lines) and lines[stop].gap == 0:
+    while stop < len(lines) and lines[stop].gap == 0 and stop - start < VERSES:
         stop += 1
     once = [where for where in range(max(start, (article.headline or 0) + 1), stop) if article.signs[where] is Sign.LINE and where not in article.twins]
     return stop - start < VERSES and sum(15 <= article.widths[where] < 60 for where in once) >= 2
@@ -359,13 +367,14 @@ def _in_verse(article: Article, place: int) -> bool:
 def _in_stanza(article: Article, place: int) -> bool:
     """Whether the line stands in a block of three or more short lines, in copy that sets blocks apart: verse, a list, a table."""
     lines = article.lines
-    if sum(line.gap > 0 for line in lines) * 8 < len(lines):
+    if article.spaced is None:
+        article.spaced = sum(line.gap > 0 for line in lines) * 8 >= len(lines)
+    if not article.spaced:
         return False
-    start = place
-    while start and lines[start].gap == 0:
+    start, stop = place, place + 1
+    while start and lines[start].gap == 0 and stop - start < 2 * VERSES:
         start -= 1
-    stop = place + 1
-    while stop < len(lines) and lines[stop].gap == 0:
+    while stop < len(lines) and lines[stop].gap == 0 and stop - start < 2 * VERSES:
         stop += 1
     return sum(article.signs[where] is Sign.LINE and article.widths[where] < 60 for where in range(start, stop)) >= 3
 
@@ -402,6 +411,9 @@ BODY_SAMPLE = 1500
 """Code points of running text that a headline's words are looked up in."""
 
 CAPTION_WIDTH = 700
+CLOSE = 80
+"""Lines beyond which two copies do not belong to one block of pictures, whatever stands between."""
+
 CREDIT_WIDTH = 60
 """Code points that a credit may take behind a caption's words."""
 
@@ -430,6 +442,8 @@ def _find_pictures(article: Article) -> None:
                 picture = _doubled(article, place, copies, under)
             if picture is None:
                 picture = _single(article, place, under)
+            if picture is not None and not article.words(picture.first).strip():
+                picture = None  # a credit and no words: nothing could stand for a copy
         if picture is not None:
             if picture.copies and place not in article.marks:
                 picture = _fuller(article, picture)
@@ -476,10 +490,10 @@ def _may_be_caption(article: Article, place: int) -> bool:
     if article.widths[place] < 20 or article.widths[place] < 26 and not ends_sentence(text) or text[-1] in _GOES_ON:
         return False
     start = place
-    while start and lines[start].gap == 0 and article.signs[start - 1] in CONTENT and start - 1 not in article.heads:
-        start -= 1
     stop = place + 1
-    while stop < len(lines) and lines[stop].gap == 0 and article.signs[stop] in CONTENT:
+    while start and lines[start].gap == 0 and article.signs[start - 1] in CONTENT and start - 1 not in article.heads and stop - start < VERSES:
+        start -= 1
+    while stop < len(lines) and lines[stop].gap == 0 and article.signs[stop] in CONTENT and stop - start < VERSES:
         stop += 1
     block = range(start, stop)
     if len(block) > 2 and (article.widths[place] < 45 and not ends_sentence(text) or any(lines[where].text[-1] in _GOES_ON for where in block)):
@@ -520,6 +534,8 @@ def _close(article: Article, first: int, second: int) -> bool:
     """Whether nothing but furniture, credits, tags, headlines and other doubles stands between two lines."""
     if second < first:
         first, second = second, first
+    if second - first > CLOSE:
+        return False
     return all(article.signs[place] not in CONTENT or place in article.heads or place in article.twins for place in range(first + 1, second))
 
 
@@ -584,10 +600,12 @@ def _single(article: Article, place: int, under: bool) -> Picture | None:
 
 def _copy_follows(article: Article, place: int) -> bool:
     """Whether a sentence stands further down: the only paragraph of an article is its body, whoever is credited behind it."""
-    return any(
-        article.signs[after] in CONTENT and ends_sentence(article.lines[after].text) and not article.parts(after).credit
-        for after in range(place + 1, len(article.lines))
-    )
+    if article.last_told is None:
+        article.last_told = next(
+            (last for last in range(len(article.lines) - 1, -1, -1)
+             if article.signs[last] in CONTENT and ends_sentence(article.lines[last].text) and not article.parts(last).credit), -1,
+        )
+    return article.last_told > place
 
 
 def _credit_lines(article: Article, found: dict[int, Picture]) -> None:
@@ -736,7 +754,9 @@ def _at_home(article: Article, place: int) -> bool:
 
 def _is_clock(article: Article, place: int) -> bool:
     """Whether a time is one of several bare clock times, as in a minute-by-minute report."""
-    if _heads_a_part(article, place) and sum(sign is Sign.TIMESTAMP and _heads_a_part(article, where) for where, sign in enumerate(article.signs)) > 1:
+    if article.dated is None:
+        article.dated = sum(sign is Sign.TIMESTAMP and _heads_a_part(article, where) for where, sign in enumerate(article.signs))
+    if article.dated > 1 and _heads_a_part(article, place):
         return True
     if article.clocks is None:
         article.clocks = sum(_CLOCK.fullmatch(line.text) is not None for line in article.lines if len(line.text) < 9)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 REACH = 40
 """Lines of content that a head block may take before its first paragraph, menus not counted."""
 
+FAR = 400
+"""Lines of any kind that a head block may take: a page's menus stand in it."""
+
 BODY = 60
 """Width of prose from which an article has a body."""
 
@@ -130,7 +133,7 @@ def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar:
     said = 0.0
     for now in range(place, len(lines)):
         sign = signs.of[now]
-        if sign is Sign.RULE or taken > REACH:
+        if sign is Sign.RULE or taken > REACH or now - place > FAR:
             break
         if sign in _META:
             meta = meta or headline

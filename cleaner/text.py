@@ -48,6 +48,11 @@ class Likeness(NamedTuple):
     def same(self) -> bool:
         return self.guard is None and self.score >= self.threshold
 
+    @property
+    def stopped_by(self) -> str:
+        """Why two near lines are not one: the guard, or the threshold."""
+        return self.guard or f"{self.score:.0f} of 100 is below {self.threshold:.0f}"
+
 
 # ---------------------------------------------------------------- fold, key, tight, words
 

@@ -15,6 +15,9 @@ from cleaner.signs import LEFT_OVER
 if TYPE_CHECKING:
     from cleaner.roles import Article
 
+LAYERS = 4
+"""Times that a page encodes an ampersand again, at the most that was seen."""
+
 _LEFT_OVER = re.compile(f"[{LEFT_OVER}]+|&(?:amp;)*(?:[a-zA-Z][a-zA-Z0-9]{{1,30}}|#[0-9]{{1,7}}|#x[0-9a-fA-F]{{1,6}});")
 
 
@@ -55,6 +58,6 @@ def _unescape(printed: str) -> str:
     ('&', '"', '&nosuch;')
     """
     value = printed
-    while (once := html.unescape(value)) != value:
-        value = once
+    for _ in range(LAYERS):
+        value = html.unescape(value)
     return value if len(value) <= 2 else printed

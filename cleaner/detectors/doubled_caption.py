@@ -53,8 +53,7 @@ text:     More than nine hundred runners took part in the lantern race on Saturd
                     kept=kept, score=copy.likeness.score, threshold=copy.likeness.threshold,
                 )
             for twin in article.near.get(picture.first, ()):
-                if twin.likeness.guard:
-                    yield Edit.declined(
-                        self.name, article.lines[twin.other].span, kept, twin.likeness.score, twin.likeness.threshold,
-                        f"like the caption on line {first.number}, but {twin.likeness.guard}",
-                    )
+                yield Edit.declined(
+                    self.name, article.lines[twin.other].span, kept, twin.likeness.score, twin.likeness.threshold,
+                    f"like the caption on line {first.number}, but {twin.likeness.stopped_by}",
+                )

@@ -47,9 +47,7 @@ text:     The council has put off its vote on night buses until October, after m
                 kept=kept.span, score=copy.likeness.score, threshold=copy.likeness.threshold,
             )
         for twin in article.near.get(article.headline, ()):
-            line = article.lines[twin.other]
-            if twin.likeness.guard:
-                yield Edit.declined(
-                    self.name, line.span, kept.span, twin.likeness.score, twin.likeness.threshold,
-                    f"like the headline on line {kept.number}, but {twin.likeness.guard}",
-                )
+            yield Edit.declined(
+                self.name, article.lines[twin.other].span, kept.span, twin.likeness.score, twin.likeness.threshold,
+                f"like the headline on line {kept.number}, but {twin.likeness.stopped_by}",
+            )

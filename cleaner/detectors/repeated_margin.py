@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.detectors import Detector
 from cleaner.model import Edit, Op, Role
+from cleaner.text import THRESHOLD
 
 if TYPE_CHECKING:
     from cleaner.roles import Article
@@ -60,5 +61,5 @@ text:     Ferry fares go up in the new year
                 kept = article.lines[min(earlier)]
                 yield Edit(
                     self.name, Op.REMOVE, line.start, line.end, f"a line of the page's margins, as line {kept.number}",
-                    kept=kept.span, score=100.0, threshold=100.0,
+                    kept=kept.span, score=100.0, threshold=THRESHOLD,
                 )
