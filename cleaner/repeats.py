@@ -70,15 +70,17 @@ class Repeats:
             self.twins[place] = [Twin(other, _EQUAL) for other in dict.fromkeys(some) if other != place]
 
     def _find_near(self, lines: list[Line], signs: Signs) -> None:
-        ends: dict[tuple[bool, str], list[str]] = {}
+        ends: dict[str, list[str]] = {}
         for key, places in self._places.items():
             look = signs.looks[places[0]]
             if look.opening and look.ending:
-                ends.setdefault((False, look.opening), []).append(key)
-                ends.setdefault((True, look.ending), []).append(key)
+                ends.setdefault("<" + look.opening, []).append(key)
+                ends.setdefault(">" + look.ending, []).append(key)
         seen: set[tuple[str, str]] = set()
         for keys in ends.values():
-            for number, key in enumerate(keys if len(keys) > 1 else ()):
+            if len(keys) == 1:
+                continue
+            for number, key in enumerate(keys):
                 for other in keys[number + 1 : number + CROWD]:
                     if (key, other) not in seen:
                         seen.add((key, other))
