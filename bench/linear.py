@@ -30,7 +30,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "an entity encoded again and again": lambda n: "The price was &" + "amp;" * n * 20 + " and more.",
     "captions with credits": lambda n: "Harbour reopens after the storm\n\n" + "".join(f"Ferry {i} at the quay (Reuters)\n" for i in range(n)),
     "dates over paragraphs": lambda n: "".join(f"{1 + i % 28} January {2000 + i % 25}\n\nThe harbour was closed too.\n\n" for i in range(n)),
-    "doubled captions": lambda n: "".join(f"Ferries leave for island {i} on Friday.\nFerries leave for island {i} on Friday. (Port media)\n\n" for i in range(n)),
+    "doubled captions": lambda n: "".join(f"Ferries leave for quay {i} on Friday.\nFerries leave for quay {i} on Friday. (Port media)\n\n" for i in range(n)),
     "one long line": lambda n: "The harbour reopened on Friday and " * n * 50,
 }
 
