@@ -38,7 +38,7 @@ class Composer:
         fields = {role: _Field(role) for role in (Role.HEADLINE, Role.DECK, Role.BYLINE, Role.BODY)}
         captions: dict[int, _Field] = {}
         self.dateline_at: int | None = None
-        self.words, exact = 0, True  # counted line by line while no edit cuts or joins words
+        self.words, self._whole_lines = 0, True  # counted line by line while no edit cuts or joins words
         self.segments: list[Segment] = []
         segments = self.segments
         edit, body = 0, fields[Role.BODY]
@@ -68,13 +68,12 @@ class Composer:
                 if into is body:
                     self.words += article.looks[place].words
             else:
-                exact = exact and into is not body
                 self._add(into, line.start, line.end, applied[first:edit])
         self.headline = str(fields[Role.HEADLINE]) or None
         self.deck = str(fields[Role.DECK]) or None
         self.byline = str(fields[Role.BYLINE]) or None
         self.text = str(fields[Role.BODY])
-        if not exact:
+        if not self._whole_lines:
             self.words = len(self.text.split())
         self.captions = tuple(self._caption(pictures[place], str(into)) for place, into in captions.items())
 
@@ -85,6 +84,8 @@ class Composer:
             if edits[0].field == "dateline":
                 self.dateline_at = -1
             return
+        if into.role is Role.BODY:
+            self._whole_lines = False
         for edit in (*edits, None):
             stop = end if edit is None else edit.start
             piece_start, piece_end = _stripped(text, at, stop)
