@@ -52,6 +52,7 @@ def test_clean_writes_and_tells(raw, tmp_path):
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert "1 file: 1 article" in done.stderr
     assert "articles.jsonl" in done.stderr
+    assert done.stderr.endswith(f"\n  {tmp_path / 'clean'}\n"), "the path stands whole on a line of its own"
     assert (tmp_path / "clean" / "run.json").exists()
 
 
@@ -73,7 +74,9 @@ def test_unreadable_input_is_exit_code_2(raw, tmp_path):
     done = run("clean", raw, tmp_path / "clean")
     assert done.returncode == 2
     assert "  b.pdf  no reader knows .pdf; " in done.stderr
-    assert max(map(len, done.stderr.splitlines())) <= 80
+    *lines, path = done.stderr.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert path == f"  {tmp_path / 'clean'}"
     assert (tmp_path / "clean" / "articles.jsonl").stat().st_size
     assert run("clean", raw, tmp_path / "clean", "--skip-unreadable").returncode == 0
 

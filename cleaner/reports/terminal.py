@@ -81,9 +81,12 @@ def print_summary(summary: Summary, out: Console, *, wrote: bool = True) -> None
         if counts.unreadable > 10:
             _say(out, f"  and {counts.unreadable - 10:,} more in the table unreadable.")
     if wrote:
+        from rich.text import Text
+
         format = summary.run.options["format"]
         folder = visible(str(summary.clean))
-        _say(out, f"The records are in {folder}/articles.{format}, every edit with its reason in edits.{format}.")
+        _say(out, f"Records are in articles.{format}, every edit with its reason in edits.{format}:")
+        out.print(Text(f"  {folder}"), soft_wrap=True)  # a path that wraps cannot be copied
 
 
 def _unreadable_table(summary: Summary) -> object:
