@@ -60,6 +60,7 @@ class Article:
     heads: set[int] = field(default_factory=set)
     pictures: list[Picture] = field(default_factory=list)
     captions: set[int] = field(default_factory=set)
+    uncaptioned: list[int] = field(default_factory=list)
     decks: list[int] = field(default_factory=list)
     margins: frozenset[int] = frozenset()
     body_start: int = 0
@@ -621,7 +622,9 @@ def _credit_lines(article: Article, found: dict[int, Picture]) -> None:
             if above is not None:
                 article.pictures.append(above)
                 found[above.first] = above
-        if above is not None:
+        if above is None:
+            article.uncaptioned.append(place)
+        else:
             above.credits.append(place)
     article.pictures.sort(key=lambda picture: picture.first)
 
@@ -683,9 +686,19 @@ def _role(article: Article, place: int, sign: Sign) -> Role:
         return Role.TIMESTAMP
     if sign is Sign.BYLINE:
         return Role.BYLINE
+    if sign is Sign.FURNITURE and article.lines[place].text.isdigit() and not _beside_control(article, place):
+        return Role.BODY  # a score, a step, a temperature
     if sign is Sign.RULE or sign is Sign.FURNITURE and not (inside and _may_be_subhead(article, place)):
         return Role.FURNITURE
     return Role.BODY
+
+
+def _beside_control(article: Article, place: int) -> bool:
+    """Whether a control, a counter or a tag stands directly at a number: a font size, a count of comments."""
+    return any(
+        0 <= near < len(article.lines) and article.signs[near] in (Sign.FURNITURE, Sign.TAG) and not article.lines[near].text.isdigit()
+        for near in (place - 1, place + 1)
+    )
 
 
 _IN_BODY = frozenset({"read_more", "ad", "audio", "subscribe", "caption_label", "reading_time", "site"})
@@ -728,6 +741,8 @@ def _find_deck(article: Article) -> None:
                 article.decks = decks
             return
         if sign in CONTENT and place not in taken:
+            if article.dateline(place) is not None:
+                return
             decks.append(place)
             if len(decks) > 3 or article.widths[place] > DECK_WIDTH:
                 return

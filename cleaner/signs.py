@@ -201,8 +201,8 @@ def _plain(grammar: Grammar, text: str, language: str | None, wide: float, words
     """The sign of a line that is no tag and no furniture."""
     if grammar.timestamp(text, language):
         return Sign.TIMESTAMP
-    if grammar.is_credit_line(text, language):
-        return Sign.CREDIT
+    if grammar.is_credit_line(text, language) and not (wide >= 25 and ("=" in text or "＝" in text)):
+        return Sign.CREDIT  # "...と語った=共同" is a sentence with its credit behind it
     if grammar.byline(text, language):
         return Sign.BYLINE
     if _ADDRESS.fullmatch(text):

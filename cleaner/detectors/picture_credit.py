@@ -19,6 +19,7 @@ class PictureCredit(Detector):
 
     Why: the credit is wanted beside the caption, not in it; with it, two copies of one caption look like two captions.
     What moves: the credit, into the caption's own field, from every copy of the caption; the label in front ("Image caption,").
+    What goes: a line that is a credit and has no caption near it.
     What stays: brackets that hold something else ("(l.)", a year, a place); a credit that ends a paragraph of the body.
     """
 
@@ -52,7 +53,10 @@ text:     The lifeboat station took its new boat into service on Sunday, a year 
                     )
         for place in article.places.get(Role.CREDIT, ()):
             line = article.lines[place]
-            yield Edit(
-                self.name, Op.MOVE, line.start, line.end, "a line that only says whose the picture is",
-                field="credit", value=article.parts(place).credit or line.text,
-            )
+            if place in article.uncaptioned:  # a move would have no caption to stand in
+                yield Edit(self.name, Op.DROP, line.start, line.end, "a credit with no caption near it")
+            else:
+                yield Edit(
+                    self.name, Op.MOVE, line.start, line.end, "a line that only says whose the picture is",
+                    field="credit", value=article.parts(place).credit or line.text,
+                )
