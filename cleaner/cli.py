@@ -106,6 +106,8 @@ def _clean_stream(options: Options, edits: Path | None, skip_unreadable: bool) -
     from cleaner.reports import terminal
     from cleaner.stream import clean_stream
 
+    if sys.stdin is None or sys.stdout is None:
+        raise UsageError("clean -: standard input or output is closed. Give it copy to read, or name folders: `clean RAW CLEAN`.")
     unreadable = clean_stream(sys.stdin.buffer, sys.stdout.buffer, edits, options)
     for row in unreadable:
         where = "standard input" if row.item is None else f"row {row.item}"
@@ -213,10 +215,11 @@ def _version(value: bool) -> None:
 
 @contextlib.contextmanager
 def _letters() -> Iterator[None]:
-    """Our own errors as one line and exit code 2; a reader that went away ends us quietly."""
+    """Our own errors and those of the disk as one line and exit code 2; a reader that went away ends us quietly."""
     try:
         yield
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except CleanerError as error:
         from cleaner.reports.terminal import visible
 
@@ -226,6 +229,13 @@ def _letters() -> Iterator[None]:
         # What is still buffered has nowhere to go; without this the interpreter would complain about it on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         raise typer.Exit(DONE) from None
+    except OSError as error:
+        from cleaner.reports.terminal import visible
+
+        where = visible(str(error.filename)) if error.filename else "standard input or output"
+        print(f"{where}: {error.strerror or error}. Is it there, may you use it, and is there room?", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        raise typer.Exit(FAULT) from None
 
 
 @contextlib.contextmanager

@@ -184,6 +184,21 @@ def test_a_diff_that_nobody_reads_is_no_difference(raw, tmp_path):
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(("arguments", "says"), [
+    ("- <&-", "standard input or output is closed"),
+    ("- >&- <raw/a.txt", "standard input or output is closed"),
+    ("- >/dev/full <raw/a.txt", "No space left on device"),
+    ("raw clean --diff >/dev/full", "No space left on device"),
+])
+def test_a_stream_that_is_shut_or_full_is_a_letter(raw, tmp_path, arguments, says):
+    """One line that says what is wrong, exit code 2, no traceback."""
+    program = f"{sys.executable} -c 'from cleaner.cli import clean_main; clean_main()' {arguments}"
+    done = subprocess.run(["bash", "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 # -- the toolbox -------------------------------------------------------------------------------------------------------
 
 
