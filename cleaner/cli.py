@@ -67,8 +67,11 @@ def clean(
             facts=facts and str(facts), keep=keep and str(keep), profile=profile and str(profile),
         )
         if raw == "-":
-            if out or check or diff:
-                raise UsageError("clean -: it writes articles to standard output, so it takes no CLEAN, --check or --diff. Edits go to --edits PATH.")
+            if out or check or diff or format or jobs != 1:
+                raise UsageError(
+                    "clean -: it writes articles to standard output line by line, so it takes no CLEAN, --check, --diff, --format or --jobs. "
+                    "Edits go to --edits PATH."
+                )
             raise typer.Exit(_clean_stream(options, edits, skip_unreadable))
         if out is None:
             raise UsageError(f"clean: CLEAN is missing. Say where the records go: `clean {raw} CLEAN`.")

@@ -102,6 +102,8 @@ def test_check_says_whether_clean_is_up_to_date(raw, tmp_path):
         (["raw", "clean", "--encoding", "klingon"], "no text encoding"),
         (["raw", "clean", "--edits", "e.jsonl"], "only with `clean -`"),
         (["-", "clean"], "standard output"),
+        (["-", "--format", "parquet"], "standard output"),
+        (["-", "-j", "2"], "standard output"),
         (["raw", "clean", "--format", "xml"], "xml"),
         (["raw", "clean", "--frobnicate"], "frobnicate"),
         (["raw", "clean", "-j", "-1"], "--jobs"),
