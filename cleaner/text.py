@@ -311,18 +311,6 @@ def _ratio(a: str, b: str, at_least: float) -> float:
     return float(ratio(a, b, score_cutoff=at_least))
 
 
-def similarity(a: str, b: str, at_least: float = 0.0) -> float:
-    """How alike two lines are, 0-100, by the characters of their folded forms; 0.0 when below ``at_least``.
-
-    Not a verdict: ask :func:`same_facts` too. Lines of more than 4,000 characters are 100 when equal and else 0.
-
-    >>> similarity("RÄNTAN HÖJS", "räntan höjs"), round(similarity("Kim Ek, 34 år", "Kim Ek, 43 år"))
-    (100.0, 92)
-    """
-    score = _ratio(fold(a), fold(b), at_least)
-    return score if score >= at_least else 0.0
-
-
 # ---------------------------------------------------------------- facts
 
 _TOKEN = re.compile(

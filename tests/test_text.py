@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner.text
-from cleaner.text import caption_likeness, differing_fact, fold, headline_likeness, key, same_facts, similarity, tight, words
+from cleaner.text import caption_likeness, differing_fact, fold, headline_likeness, key, same_facts, tight, words
 
 CASES = Path(__file__).parent / "cases" / "text"
 CORPUS = Path(os.environ.get("CLEANER_CORPUS") or Path(__file__).parents[2] / "shared" / "corpus")
@@ -66,12 +66,6 @@ def test_characters_are_words_where_no_spaces_are_printed():
     assert words("港口 2 号") == ["港", "口", "2", "号"]
     assert words("Foto: TT") == ["foto", "tt"]
     assert words("") == []
-
-
-def test_a_score_below_the_bar_is_none_at_all():
-    """``at_least`` gives 0.0 for what is below it."""
-    assert similarity("Bakers ask for flour", "Choir sings in Lima", at_least=80) == 0.0
-    assert similarity("Bakers ask for flour", "bakers ask for flour", at_least=100) == 100.0
 
 
 def test_what_was_declined_can_be_told():
@@ -148,7 +142,6 @@ def test_every_line_with_a_letter_is_itself(text):
         found = likeness(text, text)
         assert found
         assert found.same
-        assert similarity(text, text) == 100
     assert differing_fact(text, text) is None
 
 
@@ -186,7 +179,6 @@ def test_a_line_of_a_megabyte_is_done_at_once(a, b):
     start = time.perf_counter()
     headline_likeness(a, b)
     caption_likeness(a, b)
-    similarity(a, b)
     differing_fact(a, b)
     assert time.perf_counter() - start < 20
 

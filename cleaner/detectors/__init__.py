@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Detector:
+class Detector(ABC):
     """A rule: a name, an example, options as fields, and ``find``."""
 
     name: ClassVar[str]
@@ -34,9 +35,9 @@ class Detector:
     after: ClassVar[str]
     profile: ClassVar[str] = ""
 
+    @abstractmethod
     def find(self, article: Article) -> Iterator[Edit]:
         """The edits that the rule proposes for one article, in any order."""
-        raise NotImplementedError(f"{type(self).__name__} has no find(): a rule says what it finds.")
 
 
 @functools.cache

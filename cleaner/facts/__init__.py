@@ -131,11 +131,6 @@ class Facts:
     # agencies
 
     @cached_property
-    def all_agencies(self) -> list[Agency]:
-        """Every agency once, under the first form it is printed in."""
-        return [forms[0] for forms in self._by_code.values()]
-
-    @cached_property
     def _agencies(self) -> dict[str, dict[str, Any]]:
         return {entry["code"]: entry for source in (_read("agencies"), self._own) for entry in source.get("agency", ())}
 

@@ -121,15 +121,6 @@ class Grammar:
         """
         return self._captions.is_credit_line(line, language)
 
-    def print_caption(self, text: str, credit: str | None) -> str:
-        """A caption as one line that `caption` reads back into the same text and credit.
-
-        >>> grammar = Grammar(Facts.load())
-        >>> grammar.print_caption("Ferries in port.", "AFP"), grammar.print_caption("Ferries in port", "Jane Roe")
-        ('Ferries in port. (AFP)', 'Ferries in port (Foto: Jane Roe)')
-        """
-        return self._captions.print_caption(text, credit)
-
     def byline(self, line: str, language: str | None) -> str | None:
         """The name part of a line that opens with a byline word, or None. A bare name is no byline here.
 

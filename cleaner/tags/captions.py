@@ -161,16 +161,6 @@ class Captions:
         last = line[max(start, end - 50) : end].rstrip(".。)）] \t\u00a0\u3000").casefold()
         return self.words.closing_mark.search(line, max(start, end - 50), end) if last.endswith(self.words.closing_marks) else None
 
-    def print_caption(self, text: str, credit: str | None) -> str:
-        """A caption as one line that `read` reads back into the same text and credit."""
-        if not credit:
-            return text
-        plain = f"{text} ({credit})" if text else credit
-        parts = self.read(plain, None)
-        if parts.credit == credit and plain[parts.text_start : parts.text_end] == text and parts.label is None:
-            return plain
-        return f"{text} (Foto: {credit})" if text else f"Foto: {credit}"
-
     def is_credit_line(self, line: str, language: str | None) -> bool:
         """Whether the line is only a picture credit."""
         if len(line) > 120:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -19,18 +20,25 @@ from cleaner.records import TABLES
 Row = TypeVar("Row", bound=msgspec.Struct)
 
 
-class Table(Protocol):
+class Table(ABC):
     """A table being written. As a context it lets go of its file however the run ends."""
 
-    def __enter__(self) -> Table: ...
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb")
 
-    def __exit__(self, *failure: object) -> None: ...
+    def __enter__(self) -> Table:
+        return self
 
-    def append(self, lines: bytes) -> None: ...
+    def __exit__(self, *failure: object) -> None:
+        self._file.close()
 
+    def append(self, lines: bytes) -> None:
+        """Rows, each a line of JSON."""
+        self._file.write(lines)
+
+    @abstractmethod
     def close(self) -> str:
         """The sha256 of the file's bytes, in hex."""
-        ...
 
 
 class Writer(Protocol):

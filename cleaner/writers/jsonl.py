@@ -10,23 +10,18 @@ import msgspec
 
 from cleaner.errors import RestoreError
 from cleaner.writers import Row
+from cleaner.writers import Table as AnyTable
 
 
-class Table:
+class Table(AnyTable):
     """A table written line by line."""
 
     def __init__(self, path: Path, row: type[msgspec.Struct]) -> None:
-        self._file = path.open("wb")
+        super().__init__(path)
         self._hash = hashlib.sha256()
 
-    def __enter__(self) -> Table:
-        return self
-
-    def __exit__(self, *failure: object) -> None:
-        self._file.close()
-
     def append(self, lines: bytes) -> None:
-        self._file.write(lines)
+        super().append(lines)
         self._hash.update(lines)
 
     def close(self) -> str:

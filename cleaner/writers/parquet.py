@@ -13,6 +13,7 @@ from msgspec import inspect
 
 from cleaner.errors import RestoreError
 from cleaner.writers import Row
+from cleaner.writers import Table as AnyTable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,22 +24,13 @@ PIECE = 8_000_000
 """Bytes of the spool that are parsed at a time. Scanning it as a whole took 500 MB for 320 MB of articles; so it is 250."""
 
 
-class Table:
+class Table(AnyTable):
     """A table that is spooled as JSONL beside its place and written when it is closed: polars has no Parquet file one can append to."""
 
     def __init__(self, path: Path, row: type[msgspec.Struct]) -> None:
         self._path, self._row = path, row
         self._spool = path.with_name(f"{path.name}.spool")
-        self._file = self._spool.open("wb")
-
-    def __enter__(self) -> Table:
-        return self
-
-    def __exit__(self, *failure: object) -> None:
-        self._file.close()
-
-    def append(self, lines: bytes) -> None:
-        self._file.write(lines)
+        super().__init__(self._spool)
 
     def close(self) -> str:
         from polars.io.plugins import register_io_source
