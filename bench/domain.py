@@ -4,6 +4,9 @@
 
 The strings and their scorer are looked for in ``../shared/domain`` beside the repository or in the folder that the environment
 variable CLEANER_DOMAIN names. Each string is read without knowing what kind it is; ``--wrong`` prints those that are misread.
+
+This measures the grammar, not ``clean``: who reported and edited ("(Reporting by ...; Editing by ...)") is read here and by
+``Grammar.reporting_credit``, but no rule moves it out of an article's text.
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ class Times:
             return frozenset(word.casefold() for table in tables for some in self.facts.dates[table].values() for word in some)
 
         def opening(phrases: Iterable[str]) -> re.Pattern[str]:
-            longest = sorted({phrase.casefold() for phrase in phrases}, key=len, reverse=True)
+            longest = sorted({phrase.casefold() for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
             return re.compile(r"(?:" + "|".join(map(re.escape, longest)) + r")(?![^\W\d_])")
 
         dates = self.facts.dates

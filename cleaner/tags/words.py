@@ -322,7 +322,7 @@ def last_part(text: str) -> str:
 
 def phrases(some: Iterable[str]) -> str:
     """A pattern of phrases, the longest first."""
-    return "|".join(map(re.escape, sorted(set(some), key=len, reverse=True)))
+    return "|".join(map(re.escape, sorted(set(some), key=lambda word: (-len(word), word))))
 
 
 def caseless(text: str) -> bool:
