@@ -37,6 +37,13 @@ class TableFormat(StrEnum):
     PARQUET = "parquet"
 
 
+class ReportName(StrEnum):
+    """A report, or that there shall be none."""
+
+    NONE = "none"
+    HTML = "html"
+
+
 @clean_app.command(epilog="Exit code 0: done. 1: --check found a difference. 2: usage, options, or input that could not be read.")
 def clean(
     raw: Annotated[str, typer.Argument(metavar="RAW", help="The folder with scraped copy (.txt, .jsonl), or - for standard input.", show_default=False)],
@@ -51,6 +58,7 @@ def clean(
     facts: Annotated[Path | None, typer.Option("--facts", metavar="FILE", help="Your own facts, over ours (see `cleaner facts`).")] = None,
     keep: Annotated[Path | None, typer.Option("--keep", metavar="FILE", help="Texts that are never removed.", show_default="cleaner-keep.toml")] = None,
     profile: Annotated[Path | None, typer.Option("--profile", metavar="FILE", help="What `cleaner learn` counted on the sites.")] = None,
+    report: Annotated[list[ReportName] | None, typer.Option("--report", help="What to write to CLEAN/report; repeatable.", show_default="html")] = None,
     edits: Annotated[Path | None, typer.Option("--edits", metavar="PATH", help="With -: where the edits go.")] = None,
     skip_unreadable: Annotated[bool, typer.Option("--skip-unreadable", help="Exit 0 although some input could not be read.")] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=lambda value: _version(value))] = False,
@@ -67,9 +75,9 @@ def clean(
             facts=facts and str(facts), keep=keep and str(keep), profile=profile and str(profile),
         )
         if raw == "-":
-            if out or check or diff or format or jobs != 1:
+            if out or check or diff or format or report or jobs != 1:
                 raise UsageError(
-                    "clean -: it writes articles to standard output line by line, so it takes no CLEAN, --check, --diff, --format or --jobs. "
+                    "clean -: it writes articles to standard output line by line, so it takes no CLEAN, --check, --diff, --format, --report or --jobs. "
                     "Edits go to --edits PATH."
                 )
             raise typer.Exit(_clean_stream(options, edits, skip_unreadable))
@@ -77,11 +85,19 @@ def clean(
             raise UsageError(f"clean: CLEAN is missing. Say where the records go: `clean {raw} CLEAN`.")
         if edits:
             raise UsageError("--edits: only with `clean -`. In a folder the edits are a table of CLEAN.")
-        raise typer.Exit(_clean_folder(Path(raw), out, options, jobs, check, diff, skip_unreadable))
+        raise typer.Exit(_clean_folder(Path(raw), out, options, jobs, check, diff, _reports(report), skip_unreadable))
 
 
-def _clean_folder(raw: Path, out: Path, options: Options, jobs: int, check: bool, diff: bool, skip_unreadable: bool) -> int:
-    from cleaner.reports import terminal
+def _reports(asked: list[ReportName] | None) -> list[str]:
+    """The reports to write: the HTML report where nothing is said."""
+    names = [str(name) for name in dict.fromkeys(asked or [ReportName.HTML])]
+    if ReportName.NONE in names and len(names) > 1:
+        raise UsageError("--report: none goes with no other. Leave it out, or the others.")
+    return [name for name in names if name != ReportName.NONE]
+
+
+def _clean_folder(raw: Path, out: Path, options: Options, jobs: int, check: bool, diff: bool, reports: list[str], skip_unreadable: bool) -> int:
+    from cleaner.reports import FOLDER, terminal, write_reports
     from cleaner.run import check_folder, clean_folder
 
     talk = terminal.console(sys.stderr, wrap=True)
@@ -93,7 +109,8 @@ def _clean_folder(raw: Path, out: Path, options: Options, jobs: int, check: bool
                 summary = clean_folder(raw, out, options, jobs=jobs, progress=progress)
         if diff:
             terminal.print_diff(summary.clean, terminal.console(sys.stdout))
-        terminal.print_summary(summary, talk, wrote=not check)
+        written = [] if check else write_reports(out, out / FOLDER, reports)
+        terminal.print_summary(summary, talk, written, wrote=not check)
         if check:
             terminal.print_differences(summary, out, talk)
     return _code(summary, skip_unreadable)
@@ -106,15 +123,15 @@ def _code(summary: Summary, skip_unreadable: bool) -> int:
 
 
 def _clean_stream(options: Options, edits: Path | None, skip_unreadable: bool) -> int:
-    from cleaner.reports import terminal
     from cleaner.stream import clean_stream
+    from cleaner.view import excerpt
 
     if sys.stdin is None or sys.stdout is None:
         raise UsageError("clean -: standard input or output is closed. Give it copy to read, or name folders: `clean RAW CLEAN`.")
     unreadable = clean_stream(sys.stdin.buffer, sys.stdout.buffer, edits, options)
     for row in unreadable:
         where = "standard input" if row.item is None else f"row {row.item}"
-        print(f"{where}: {terminal.excerpt(row.reason)}", file=sys.stderr)
+        print(f"{where}: {excerpt(row.reason)}", file=sys.stderr)
     return FAULT if unreadable and not skip_unreadable else DONE
 
 
@@ -128,6 +145,22 @@ def explain(
         from cleaner.reports import terminal
 
         terminal.explain(clean, article, terminal.console(sys.stdout))
+
+
+@toolbox.command("report")
+def make_report(
+    clean: Annotated[Path, typer.Argument(metavar="CLEAN", help="The folder that `clean` wrote.")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="The folder for the reports.")],
+    report: Annotated[list[ReportName] | None, typer.Option("--report", help="Which; repeatable.", show_default="html")] = None,
+) -> None:
+    """Write the reports of an output that is there already."""
+    with _letters():
+        from cleaner.reports import terminal, write_reports
+
+        names = _reports(report)
+        if not names:
+            raise UsageError("cleaner report: --report none leaves nothing to write.")
+        terminal.print_reports(write_reports(clean, out, names), terminal.console(sys.stderr, wrap=True))
 
 
 @toolbox.command()
@@ -224,7 +257,7 @@ def _letters() -> Iterator[None]:
         if sys.stdout is not None:
             sys.stdout.flush()
     except CleanerError as error:
-        from cleaner.reports.terminal import visible
+        from cleaner.view import visible
 
         print(visible(str(error)), file=sys.stderr)
         raise typer.Exit(FAULT) from None
@@ -233,7 +266,7 @@ def _letters() -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         raise typer.Exit(DONE) from None
     except OSError as error:
-        from cleaner.reports.terminal import visible
+        from cleaner.view import visible
 
         where = visible(str(error.filename)) if error.filename else "standard input or output"
         print(f"{where}: {error.strerror or error}. Is it there, may you use it, and is there room?", file=sys.stderr)

@@ -14,7 +14,7 @@ from cleaner.errors import UsageError
 from cleaner.facts import Facts, Furniture, base
 from cleaner.model import Record
 from cleaner.options import did_you_mean
-from cleaner.reports.terminal import visible
+from cleaner.view import visible
 
 INTRODUCTION = """\
 # Rules

@@ -47,6 +47,7 @@ ROOMS = [
     "learn",
     "stream",
     "restore",
+    "view",
     "reports",
     "manual",
     "engines",

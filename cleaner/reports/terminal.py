@@ -5,8 +5,7 @@ Copy is hostile: everything of it goes through ``visible`` and is handed to rich
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from cleaner.errors import UsageError
 from cleaner.model import Op, Status
 from cleaner.records import EditRow, places
 from cleaner.restore import Written, documents
+from cleaner.view import excerpt, place, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,31 +22,7 @@ if TYPE_CHECKING:
     from cleaner.profile import Profile
     from cleaner.run import Summary
 
-LONGEST = 300
-"""Code points of a span that are shown; the tables have it whole."""
-
-# Controls, and what makes a terminal or a reader show another order than the file has. Joiners stay: Persian and Hindi are written with them.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]")
 _SIGNS = {Op.REMOVE: ("-", "red"), Op.DROP: ("-", "red"), Op.MOVE: (">", "cyan"), Op.REPLACE: ("~", "yellow")}
-
-
-def visible(text: str) -> str:
-    """Text that can do nothing to a terminal: control characters as escapes.
-
-    >>> print(visible("\\x1b[2JHarbour\\u202e"))
-    \\x1b[2JHarbour\\u202e
-    """
-    return _UNSAFE.sub(lambda found: found.group().encode("unicode_escape", "surrogatepass").decode("ascii"), text)
-
-
-def excerpt(text: str, longest: int = LONGEST) -> str:
-    """A span on one line, cut where it gets long.
-
-    >>> excerpt("The harbour\\n  reopened"), excerpt("Harbour", longest=4)
-    ('The harbour reopened', 'Harb... (3 more)')
-    """
-    more = len(text) - longest
-    return visible(" ".join(text[:longest].split())) + (f"... ({more:,} more)" if more > 0 else "")
 
 
 def console(file: IO[str], *, wrap: bool = False) -> Console:
@@ -63,8 +39,8 @@ def console(file: IO[str], *, wrap: bool = False) -> Console:
 # -- the summary -------------------------------------------------------------------------------------------------------
 
 
-def print_summary(summary: Summary, out: Console, *, wrote: bool = True) -> None:
-    """Files, articles, words, edits by rule, what could not be read and why, and where the records lie."""
+def print_summary(summary: Summary, out: Console, reports: Sequence[Path] = (), *, wrote: bool = True) -> None:
+    """Files, articles, words, edits by rule, what could not be read and why, and where the records and reports lie."""
     counts = summary.counts
     removed = f"; {counts.removed_chars / counts.chars:.1%} of the characters removed" if counts.chars else ""
     _say(out, f"{_number(counts.files, 'file')}: {_number(counts.articles, 'article')}, {_number(counts.words, 'word')}{removed}.")
@@ -81,12 +57,24 @@ def print_summary(summary: Summary, out: Console, *, wrote: bool = True) -> None
         if counts.unreadable > 10:
             _say(out, f"  and {counts.unreadable - 10:,} more in the table unreadable.")
     if wrote:
-        from rich.text import Text
-
         format = summary.run.options["format"]
-        folder = visible(str(summary.clean))
         _say(out, f"Records are in articles.{format}, every edit with its reason in edits.{format}:")
-        out.print(Text(f"  {folder}"), soft_wrap=True)  # a path that wraps cannot be copied
+        _say_path(out, summary.clean)
+        print_reports(reports, out)
+
+
+def print_reports(reports: Sequence[Path], out: Console) -> None:
+    """Where the reports lie."""
+    if reports:
+        _say(out, "What went, what stands for it and why:")
+    for path in reports:
+        _say_path(out, path)
+
+
+def _say_path(out: Console, path: Path) -> None:
+    from rich.text import Text
+
+    out.print(Text(f"  {visible(str(path))}"), soft_wrap=True)  # a path that wraps cannot be copied
 
 
 def _unreadable_table(summary: Summary) -> object:
@@ -98,8 +86,7 @@ def _unreadable_table(summary: Summary) -> object:
     table.add_column(overflow="fold", max_width=36)
     table.add_column(overflow="fold")
     for row in summary.unreadable[:10]:
-        where = row.path if row.item is None else f"{row.path}, row {row.item}"
-        table.add_row(Text(excerpt(where)), Text(excerpt(row.reason)))
+        table.add_row(Text(excerpt(place(row))), Text(excerpt(row.reason)))
     return Padding(table, (0, 0, 0, 2))
 
 
@@ -165,8 +152,7 @@ def print_diff(clean: Path, out: Console) -> None:
             mine = [edit for edit in applied if edit.article == article.id]
             if not mine:
                 continue
-            where = article.path if article.item is None else f"{article.path}, row {article.item}"
-            _say(out, f"{excerpt(where)}  article {article.number}  {article.id}  {excerpt(article.headline or '', 80)}".rstrip(), "bold")
+            _say(out, f"{excerpt(place(article))}  article {article.number}  {article.id}  {excerpt(article.headline or '', 80)}".rstrip(), "bold")
             for edit in sorted(mine, key=lambda edit: edit.start):
                 for line in _edit_lines(edit, text):
                     out.print(line)
@@ -200,8 +186,7 @@ def explain(clean: Path, article: str, out: Console) -> None:
     written = find(clean, article)
     row = next(row for row in written.articles if row.id == article)
     text = written.text
-    where = row.path if row.item is None else f"{row.path}, row {row.item}"
-    _say(out, f"{excerpt(where)}  article {row.number}  {row.id}", "bold")
+    _say(out, f"{excerpt(place(row))}  article {row.number}  {row.id}", "bold")
     for name, value in (("source", row.source), ("language", row.language), ("published", row.published), ("url", row.url)):
         if value:
             _say(out, f"  {name}: {excerpt(value)}")

@@ -1,0 +1,260 @@
+"""What every report shows, drawn from the tables of CLEAN: articles with their pieces and edits, totals, and the close calls.
+
+Nothing is decided or compared again here. A report that wants to know why a line went reads it from the table ``edits``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import heapq
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
+
+from cleaner.model import Role, Span, Status
+from cleaner.output import read_run, table_path
+from cleaner.records import ArticleRow, DocumentRow, EditRow, Run, UnreadableRow
+from cleaner.restore import Written, documents
+from cleaner.writers import writer
+
+LONGEST = 300
+"""Code points of a span that a line shows; the tables have it whole."""
+CLOSE = 5.0
+"""Points from the threshold within which an edit that was applied is a close call."""
+
+Held = TypeVar("Held")
+
+# Controls, and what makes a terminal or a reader show another order than the file has. Joiners stay: Persian and Hindi are written with them.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]")
+_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+def visible(text: str) -> str:
+    """Text that can do nothing to a terminal or a page: controls and turns of the writing direction as escapes.
+
+    >>> print(visible("\\x1b[2JHarbour\\u202e"))
+    \\x1b[2JHarbour\\u202e
+    """
+    return _UNSAFE.sub(lambda found: found.group().encode("unicode_escape", "surrogatepass").decode("ascii"), text)
+
+
+def excerpt(text: str, longest: int = LONGEST) -> str:
+    """A span on one line, cut where it gets long.
+
+    >>> excerpt("The harbour\\n  reopened"), excerpt("Harbour", longest=4)
+    ('The harbour reopened', 'Harb... (3 more)')
+    """
+    more = len(text) - longest
+    return visible(" ".join(text[:longest].split())) + (f"... ({more:,} more)" if more > 0 else "")
+
+
+def place(row: ArticleRow | DocumentRow | UnreadableRow) -> str:
+    """Where a row's text lies in RAW: its path, and the row where a file has many.
+
+    >>> place(UnreadableRow("wire/feed.jsonl", 3, "no JSON."))
+    'wire/feed.jsonl, row 3'
+    """
+    return row.path if row.item is None else f"{row.path}, row {row.item}"
+
+
+# -- an article ----------------------------------------------------------------------------------------------------------
+
+
+class Piece(NamedTuple):
+    """A stretch of an article's source that one thing happened to, ``start`` to ``end`` in the document's text.
+
+    ``role`` is the field that it is kept in, None where it went. ``edit`` is the applied edit that took it, or for kept
+    text the one that was declined or stopped by the keep list; else None.
+    """
+
+    start: int
+    end: int
+    text: str
+    role: Role | None
+    edit: EditRow | None
+
+
+class Article(NamedTuple):
+    """An article as reports show it. ``text`` is its whole document's; ``pieces`` are in the order of the source, white space between them left out."""
+
+    row: ArticleRow
+    text: str
+    pieces: list[Piece]
+    edits: list[EditRow]
+
+    def kept(self, edit: EditRow) -> str | None:
+        """The words that stand for a removed copy, or that a declined one was held against."""
+        if edit.kept_start is None or edit.kept_end is None:
+            return None
+        return self.text[edit.kept_start : edit.kept_end]
+
+    def line(self, offset: int) -> int:
+        """The number of the line, from 1, that a code point of the document stands on."""
+        return self.text.count("\n", 0, offset) + 1
+
+
+def articles(clean: Path) -> Iterator[Article]:
+    """Every article of CLEAN, in its order. Raises FolderError or RestoreError where CLEAN cannot be read."""
+    for written in documents(clean):
+        yield from articles_of(written)
+
+
+def articles_of(written: Written) -> list[Article]:
+    """The articles of one document."""
+    text = written.text
+    edits: defaultdict[str, list[EditRow]] = defaultdict(list)
+    for edit in written.edits:
+        edits[edit.article].append(edit)
+    segments: defaultdict[int, list[tuple[int, int, Role]]] = defaultdict(list)
+    for segment in written.document.segments:
+        segments[segment.article].append((segment.start, segment.end, segment.role))
+    return [Article(row, text, _pieces(text, segments[row.number], edits[row.id]), edits[row.id]) for row in written.articles]
+
+
+def _pieces(text: str, segments: list[tuple[int, int, Role]], edits: list[EditRow]) -> list[Piece]:
+    pieces = [Piece(edit.start, edit.end, text[edit.start : edit.end], None, edit) for edit in edits if edit.status is Status.APPLIED]
+    spared = sorted((edit for edit in edits if edit.status is not Status.APPLIED), key=lambda edit: edit.start)
+    for start, end, role in segments:
+        for edit in spared:
+            first, last = max(start, edit.start), min(end, edit.end)
+            if first >= last:
+                continue
+            if start < first:
+                pieces.append(Piece(start, first, text[start:first], role, None))
+            pieces.append(Piece(first, last, text[first:last], role, edit))
+            start = last
+        if start < end:
+            pieces.append(Piece(start, end, text[start:end], role, None))
+    pieces.sort(key=lambda piece: piece.start)
+    return pieces
+
+
+# -- how close -----------------------------------------------------------------------------------------------------------
+
+
+def margin(edit: EditRow) -> float | None:
+    """Points between score and threshold; 0 where a guard, not the score, stopped the edit. None where nothing was compared."""
+    if edit.score is None or edit.threshold is None:
+        return None
+    if edit.status is not Status.APPLIED and edit.score >= edit.threshold:
+        return 0.0
+    return abs(edit.score - edit.threshold)
+
+
+def is_close(edit: EditRow) -> bool:
+    """Whether a person should look at it: declined, or applied with a score of less than 100 close to the threshold."""
+    points = margin(edit)
+    if points is None or edit.status is Status.KEPT_BY_LIST:
+        return False
+    return edit.status is Status.DECLINED or (edit.score != 100 and points <= CLOSE)
+
+
+def changes(old: str, new: str) -> tuple[list[Span], list[Span]]:
+    """The words that differ between the two copies of a fuzzy pair: spans in the one and in the other, for the eye alone.
+
+    >>> changes("Five killed in blast", "Five die in blast")
+    ([Span(start=5, end=11)], [Span(start=5, end=8)])
+    """
+    one, two = (list(_WORD.finditer(text)) for text in (old, new))
+    left, right = [], []
+    matcher = difflib.SequenceMatcher(None, [found.group() for found in one], [found.group() for found in two], autojunk=False)
+    for tag, i, j, k, n in matcher.get_opcodes():
+        if tag != "equal":
+            if i < j:
+                left.append(Span(one[i].start(), one[j - 1].end()))
+            if k < n:
+                right.append(Span(two[k].start(), two[n - 1].end()))
+    return left, right
+
+
+# -- all of CLEAN --------------------------------------------------------------------------------------------------------
+
+
+class Call(NamedTuple):
+    """An edit that is shown away from its article: with the article's row, and the words that stay for it."""
+
+    article: ArticleRow
+    edit: EditRow
+    kept: str | None
+
+
+@dataclass(slots=True)
+class Count:
+    """What adds up for a source: articles, edits that were applied, code points of copy that went."""
+
+    articles: int = 0
+    edits: int = 0
+    removed_chars: int = 0
+
+
+class Overview:
+    """What the first page of a report shows, gathered while the articles go by once: memory does not grow with their number.
+
+    ``closest`` are the closest calls, closest first; ``most_removed`` the articles that lost the largest share;
+    ``sources`` counts by source, ``None`` where none is known.
+    """
+
+    def __init__(self, clean: Path, *, calls: int = 50, articles: int = 50) -> None:
+        self.run: Run = read_run(clean)
+        self.sources: dict[str | None, Count] = {}
+        self.close: Counter[str] = Counter()
+        self._calls: _Best[Call] = _Best(calls)
+        self._articles: _Best[ArticleRow] = _Best(articles)
+
+    def add(self, article: Article) -> None:
+        """Count one more article."""
+        row = article.row
+        count = self.sources.setdefault(row.source, Count())
+        count.articles += 1
+        count.edits += row.edits
+        count.removed_chars += row.removed_chars
+        if row.removed_chars:
+            self._articles.add(-row.removed_ratio, row)
+        for edit in article.edits:
+            points = margin(edit)
+            if points is None or not is_close(edit):
+                continue
+            self.close[edit.rule] += 1
+            self._calls.add(points, Call(row, edit, article.kept(edit)))
+
+    @property
+    def closest(self) -> list[Call]:
+        return self._calls.best()
+
+    @property
+    def most_removed(self) -> list[ArticleRow]:
+        return self._articles.best()
+
+    @property
+    def rules(self) -> dict[str, dict[str, int]]:
+        """Edits by rule, then by op or, where they were not applied, by status; the rule with most of them first."""
+        return {rule: dict(done) for rule, done in sorted(self.run.counts.edits.items(), key=lambda each: (-sum(each[1].values()), each[0]))}
+
+
+class _Best(Generic[Held]):
+    """The ``most`` of what has the smallest figures; of equal ones those that came first."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._heap: list[tuple[float, int, Held]] = []
+        self._came = 0
+
+    def add(self, figure: float, what: Held) -> None:
+        self._came += 1
+        entry = (-figure, -self._came, what)
+        if len(self._heap) < self.most:
+            heapq.heappush(self._heap, entry)
+        elif entry > self._heap[0]:
+            heapq.heapreplace(self._heap, entry)
+
+    def best(self) -> list[Held]:
+        return [what for *_, what in sorted(self._heap, key=lambda entry: (-entry[0], -entry[1]))]
+
+
+def unreadable(clean: Path) -> Iterator[UnreadableRow]:
+    """The rows of the table ``unreadable``."""
+    format = str(read_run(clean).options["format"])
+    return writer(format).read(table_path(clean, f"unreadable.{format}"), UnreadableRow)
