@@ -38,6 +38,8 @@ def visible(text: str) -> str:
     >>> print(visible("\\x1b[2JHarbour\\u202e"))
     \\x1b[2JHarbour\\u202e
     """
+    if text.isprintable():  # which says no to all of those, and to some more, at a tenth of the price
+        return text
     return _UNSAFE.sub(lambda found: found.group().encode("unicode_escape", "surrogatepass").decode("ascii"), text)
 
 
@@ -146,10 +148,9 @@ def margin(edit: EditRow) -> float | None:
 
 def is_close(edit: EditRow) -> bool:
     """Whether a person should look at it: declined, or applied with a score of less than 100 close to the threshold."""
-    points = margin(edit)
-    if points is None or edit.status is Status.KEPT_BY_LIST:
+    if edit.score is None or edit.threshold is None or edit.status is Status.KEPT_BY_LIST:
         return False
-    return edit.status is Status.DECLINED or (edit.score != 100 and points <= CLOSE)
+    return edit.status is Status.DECLINED or edit.score != 100 and edit.score - edit.threshold <= CLOSE
 
 
 def changes(old: str, new: str) -> tuple[list[Span], list[Span]]:
@@ -174,11 +175,12 @@ def changes(old: str, new: str) -> tuple[list[Span], list[Span]]:
 
 
 class Call(NamedTuple):
-    """An edit that is shown away from its article: with the article's row, and the words that stay for it."""
+    """An edit that is shown away from its article: with the article's row, the words that stay for it, and the article's place in its table, from 0."""
 
     article: ArticleRow
     edit: EditRow
     kept: str | None
+    ordinal: int
 
 
 @dataclass(slots=True)
@@ -193,7 +195,7 @@ class Count:
 class Overview:
     """What the first page of a report shows, gathered while the articles go by once: memory does not grow with their number.
 
-    ``closest`` are the closest calls, closest first; ``most_removed`` the articles that lost the largest share;
+    ``closest`` are the closest calls, closest first; ``most_removed`` the articles that lost the largest share, each with its place in the table;
     ``sources`` counts by source, ``None`` where none is known.
     """
 
@@ -201,8 +203,9 @@ class Overview:
         self.run: Run = read_run(clean)
         self.sources: dict[str | None, Count] = {}
         self.close: Counter[str] = Counter()
+        self.articles = 0
         self._calls: _Best[Call] = _Best(calls)
-        self._articles: _Best[ArticleRow] = _Best(articles)
+        self._articles: _Best[tuple[int, ArticleRow]] = _Best(articles)
 
     def add(self, article: Article) -> None:
         """Count one more article."""
@@ -212,20 +215,21 @@ class Overview:
         count.edits += row.edits
         count.removed_chars += row.removed_chars
         if row.removed_chars:
-            self._articles.add(-row.removed_ratio, row)
+            self._articles.add(-row.removed_ratio, (self.articles, row))
         for edit in article.edits:
             points = margin(edit)
             if points is None or not is_close(edit):
                 continue
             self.close[edit.rule] += 1
-            self._calls.add(points, Call(row, edit, article.kept(edit)))
+            self._calls.add(points, Call(row, edit, article.kept(edit), self.articles))
+        self.articles += 1
 
     @property
     def closest(self) -> list[Call]:
         return self._calls.best()
 
     @property
-    def most_removed(self) -> list[ArticleRow]:
+    def most_removed(self) -> list[tuple[int, ArticleRow]]:
         return self._articles.best()
 
     @property

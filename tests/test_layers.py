@@ -62,6 +62,7 @@ ON_CALL = {("model", "copy_text")}
 LIBRARIES = {
     "chardet": {"readers"},
     "jinja2": {"reports"},
+    "markupsafe": {"reports"},  # comes with jinja2
     "msgspec": {"options", "profile", "detectors", "keep", *ROOMS[ROOMS.index("records") :]},
     "numpy": {"nearduplicates"},
     "polars": {"readers", "writers", "nearduplicates"},
