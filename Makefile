@@ -3,6 +3,7 @@
 # make check   ruff, mypy --strict and the layer test
 # make quality the quality table alone
 # make bench   speed and memory against their limits
+# make screenshots   the pictures in docs/report.md, from the samples (needs chromium)
 #
 # VENV=dir takes another virtual environment, PYTHON=python3.11 another interpreter.
 
@@ -10,7 +11,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test check bench quality
+.PHONY: run test check bench quality screenshots
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run
@@ -26,6 +27,10 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/report.py
+
+screenshots: $(VENV)/.dev
+	$(BIN)/python docs/screenshots.py
 
 quality: $(VENV)/.dev
 	$(BIN)/python bench/quality.py

@@ -164,11 +164,15 @@ def changes(old: str, new: str) -> tuple[list[Span], list[Span]]:
     matcher = difflib.SequenceMatcher(None, [found.group() for found in one], [found.group() for found in two], autojunk=False)
     for tag, i, j, k, n in matcher.get_opcodes():
         if tag != "equal":
-            if i < j:
-                left.append(Span(one[i].start(), one[j - 1].end()))
-            if k < n:
-                right.append(Span(two[k].start(), two[n - 1].end()))
+            left += _words(one[i:j])
+            right += _words(two[k:n])
     return left, right
+
+
+def _words(found: list[re.Match[str]]) -> list[Span]:
+    """The stretch from the first to the last word; none where there is only white space."""
+    words = [match for match in found if not match.group().isspace()]
+    return [Span(words[0].start(), words[-1].end())] if words else []
 
 
 # -- all of CLEAN --------------------------------------------------------------------------------------------------------

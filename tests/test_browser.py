@@ -76,7 +76,7 @@ def opened(browser, path, **context):
         faults = []
         page.on("console", lambda message: faults.append(message.text))
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda request: request.url.startswith("file:") or faults.append(request.url))
+        page.on("request", lambda request: faults.extend([] if request.url.startswith("file:") else [request.url]))
         page.on("dialog", lambda dialog: faults.append(dialog.message))
         page.goto(f"file://{path}")
         yield page

@@ -28,7 +28,7 @@
   // One question for an edit, wherever it comes from: a note on a page or a row of a shard.
   const fits = (want, rule, kind, score, close) =>
     (want.rule === "" || want.rule === rule) &&
-    (want.kind === "" || (want.kind === "close" ? close : want.kind === kind)) &&
+    (want.kind === "" || want.kind === "any" || (want.kind === "close" ? close : want.kind === kind)) &&
     (want.score === null || (score !== null && score <= want.score));
 
   const ordered = (want, list, removed, closest) => {

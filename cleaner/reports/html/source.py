@@ -100,7 +100,7 @@ def source(article: Article) -> str:
             what = kind(edit)
             kept = article.kept(edit)
             ours, theirs = changes(edit.text, kept) if kept is not None and kept != edit.text else ((), ())
-            inside = escaped(piece.text, ours if piece.text == edit.text else ())
+            inside = escaped(piece.text, _within(ours, piece.start - edit.start, len(piece.text)))
             tag = "del" if what in ("remove", "drop") else "span"
             lines.text.append(f'<{tag} class="edit {what}"{anchor}>{inside}</{tag}>')
             if edit.start == piece.start:
@@ -203,6 +203,12 @@ def _note(edit: EditRow, what: str, id: str, to: tuple[str, int] | None, kept: s
         f'<a class="rule" href="#e{id}-{edit.seq}">{edit.rule}</a>{figures}</p> '
         f'<p class="why"><span dir="auto">{html.escape(excerpt(edit.reason))}</span>{stays}</p></div>'
     )
+
+
+def _within(spans: Sequence[Span], start: int, length: int) -> list[Span]:
+    """The spans of an edit's text as they lie in a piece of it, ``start`` code points into it."""
+    moved = [Span(max(0, span.start - start), min(length, span.end - start)) for span in spans]
+    return [span for span in moved if span.start < span.end]
 
 
 def _piece_at(starts: list[int], offset: int) -> int:
