@@ -148,6 +148,12 @@ def test_no_string_breaks_the_grammar(text):
             ask(text, language)
 
 
+@pytest.mark.parametrize("line", ["Dok.", "Dok", "Photo by", "Foto von", "Cedida por.", "Foto."])
+def test_a_label_with_nothing_behind_it_is_no_credit(line):
+    """Words that open a credit, alone on a line with a full stop behind them or with none, name nobody."""
+    assert GRAMMAR.caption(line, None).credit is None
+
+
 @pytest.mark.parametrize("piece", ["A", "word ", "1", "(", "AFP/", "- ", "Foto: ", "新", "a/b/"])
 def test_a_very_long_line_costs_no_more_than_a_short_one(piece):
     """A line of a million characters is legal input; only its ends are looked at."""

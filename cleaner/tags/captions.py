@@ -264,7 +264,8 @@ class Captions:
             for by in self.words.by_label.finditer(line, start, end):
                 before = _trimmed(line, start, by.start())
                 begins = before == start or line[before - 1] in ".!?…。।)）»|–—-,/:" or line[by.start() - 1] in "(（["
-                if begins and (line[by.end()].isupper() or line[by.end()] in "-–—" or not by[0].rstrip().endswith("by")):
+                after = line[by.end() : end]
+                if begins and after and (after[0].isupper() or after[0] in "-–—" or not by[0].rstrip().endswith("by")):
                     found.append((by.start(), by.end(), True))
         yield from sorted(found)
 
