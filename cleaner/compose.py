@@ -86,36 +86,35 @@ class Composer:
             return
         if into.role is Role.BODY:
             self._whole_lines = False
+        space = ""  # what stands between the last words and the next; a field neither begins nor ends with it
         for edit in (*edits, None):
             stop = end if edit is None else edit.start
             piece_start, piece_end = _stripped(text, at, stop)
+            if piece_start > at or at > start and text[at - 1].isspace():
+                space = space or " "
             if piece_start < piece_end:
-                if not opened:
-                    into.add(_joint(into))
-                elif piece_start > at or (at > start and text[at - 1].isspace()):
-                    into.add(" ")
-                opened = True
-                if self.dateline_at == -1 and into.role is Role.BODY:
-                    self.dateline_at = into.length
+                self._go_on(into, space if opened else _joint(into))
                 self._pieces(into, piece_start, piece_end)
-                if piece_end < stop and edit is not None and edit.op is Op.REPLACE and edit.value and not edit.value.isspace():
-                    into.add(" ")
+                opened, space = True, " " if piece_end < stop and edit is not None and edit.op is Op.REPLACE else ""
             if edit is not None:
                 if edit.field == "dateline":
                     self.dateline_at = -1  # wherever the next piece of the body comes to stand
                 if edit.op is Op.REPLACE and edit.value:
-                    if not opened and not edit.value.isspace():
-                        into.add(_joint(into))
-                        opened = True
-                    into.add(edit.value)
+                    if edit.value.isspace():
+                        space = edit.value
+                    else:
+                        self._go_on(into, space if opened else _joint(into))
+                        into.add(edit.value)
+                        opened, space = True, ""
                 at = edit.end
+
+    def _go_on(self, into: _Field, joint: str) -> None:
+        into.add(joint)
+        if self.dateline_at == -1 and into.role is Role.BODY:
+            self.dateline_at = into.length
 
     def _pieces(self, into: _Field, start: int, end: int) -> None:
         """One kept piece; a hard-wrapped one is kept line by line, joined by one space."""
-        if self._text.find("\n", start, end) < 0:
-            self.segments.append(Segment(into.role, start, end, self._article.number, into.length, into.n))
-            into.add(self._text[start:end])
-            return
         for found in (*_BREAK.finditer(self._text, start, end), None):
             stop = end if found is None else found.start()
             self.segments.append(Segment(into.role, start, stop, self._article.number, into.length, into.n))

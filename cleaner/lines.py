@@ -9,6 +9,9 @@ from cleaner.model import Span
 
 # Breaks besides "\n" that copy holds: old Mac files, form feeds between wire items, and the separators that word processors leave.
 OTHER_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+BREAKS = "\n" + OTHER_BREAKS
+"""Every character that ends a line."""
+
 _OTHER_BREAKS = re.compile(f"[{OTHER_BREAKS}]")
 _LINE = re.compile("[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
 

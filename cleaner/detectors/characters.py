@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cleaner.detectors import Detector
+from cleaner.lines import BREAKS
 from cleaner.model import Edit, Op
 from cleaner.signs import LEFT_OVER
 
@@ -52,12 +53,14 @@ text:     The yard goes to AT&T's former owner, the family said – the price wa
 
 
 def _unescape(printed: str) -> str:
-    """The character behind an entity, also behind one that was encoded twice.
+    """The character behind an entity, also behind one that was encoded twice. A break is a space: what stands on a line stays one line.
 
-    >>> _unescape("&amp;amp;"), _unescape("&amp;quot;"), _unescape("&nosuch;")
-    ('&', '"', '&nosuch;')
+    >>> _unescape("&amp;amp;"), _unescape("&amp;quot;"), _unescape("&nosuch;"), _unescape("&NewLine;")
+    ('&', '"', '&nosuch;', ' ')
     """
     value = printed
     for _ in range(LAYERS):
         value = html.unescape(value)
-    return value if len(value) <= 2 else printed
+    if len(value) > 2:
+        return printed
+    return " " if value and value in BREAKS else value
