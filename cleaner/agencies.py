@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cleaner.labels import TAG
 from cleaner.model import AgencyTag, Edit, Role
 from cleaner.signs import Sign
 
@@ -60,7 +61,8 @@ def _printed(article: Article, applied: list[Edit]) -> Iterator[tuple[str, int, 
 def _judge(article: Article, place: int, name: Named, ambiguous: bool, where: str) -> AgencyTag:
     agency = name.agency
     if agency is None:
-        return AgencyTag(name.text, where, "unknown", None, "no agency of this name is known")
+        unsettled = bool(article.labels) and article.labels[place].text == TAG
+        return AgencyTag(name.text, where, "unknown", None, "labelled as a tag that nothing settled" if unsettled else "no agency of this name is known")
     if not ambiguous:
         return AgencyTag(name.text, where, "agency", agency.code, f"printed as {where}")
     points, reasons = 0, []

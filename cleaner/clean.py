@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, fields
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from cleaner.compose import Composer
 from cleaner.detectors import make_rules
 from cleaner.facts import Facts
 from cleaner.keep import KeepList
+from cleaner.labels import read_labels
 from cleaner.language import SAMPLE, identify
 from cleaner.lines import split_lines, unwrap
 from cleaner.model import Cleaned, Dateline, Document, Edit, Op, Record, Role, Segment, Status
@@ -23,10 +25,11 @@ from cleaner.profile import KIND, Profile, Site, Sites, plain_sign, source_of
 from cleaner.repeats import Repeats
 from cleaner.roles import Article, assign
 from cleaner.segment import segment
-from cleaner.signs import Sign, Signs
+from cleaner.signs import UNSEEN, Sign, Signs
 from cleaner.tags import Grammar
 
 if TYPE_CHECKING:
+    from cleaner.labels import Label
     from cleaner.lines import Line
 
 PARAGRAPH = 110
@@ -65,11 +68,15 @@ class Cleaner:
 
     def articles(self, document: Document) -> Iterator[Article]:
         """The articles of one document, every line with its role, before any rule has looked at them."""
-        lines = unwrap(split_lines(document.text), document.text)
+        lines = split_lines(document.text)
         if not lines:
             return
         declared = _said(document, "language") or self.options.language
-        language = declared or identify(_sample(lines))
+        if labels := read_labels(lines):
+            yield from self._labelled(lines, labels, declared)
+            return
+        lines = unwrap(lines, document.text)
+        language = declared or identify(_sample([line.text for line in lines]))
         signs = Signs(lines, self.grammar, language)
         site = None
         if self.profile is not None:
@@ -81,6 +88,19 @@ class Cleaner:
             article = self._article(number, lines, start, end, signs, repeats, document, declared, site)
             assign(article)
             yield article if site is None else _settled(article, site)
+
+    def _labelled(self, lines: list[Line], labels: list[Label], declared: str | None) -> Iterator[Article]:
+        """The articles of copy that labels its parts. Nothing is guessed there, so what a line looks like is not looked at."""
+        starts = [place for place, label in enumerate(labels) if label.role is Role.HEADLINE]
+        for number, (start, end) in enumerate(pairwise([*starts, len(lines)])):
+            some = lines[start:end]
+            said = [line.text[label.end :] for line, label in zip(some, labels[start:end], strict=True)]
+            article = Article(
+                number, some, declared or identify(_sample(said)), self.grammar, [Sign.PROSE] * len(some), [0.0] * len(some),
+                [UNSEEN._replace(words=len(words.split())) for words in said], {}, {}, {}, {}, labels=labels[start:end],
+            )
+            assign(article)
+            yield article
 
     def _article(
         self, number: int, lines: list[Line], start: int, end: int, signs: Signs, repeats: Repeats,
@@ -95,7 +115,7 @@ class Cleaner:
                 repeats.twins, repeats.near, marks, site=site,
             )
         if not declared:
-            language = identify(_sample(some), otherwise=language) or language
+            language = identify(_sample([line.text for line in some]), otherwise=language) or language
         if language != signs.language:
             signs, shift = Signs(some, self.grammar, language), 0
             if site is not None:
@@ -148,15 +168,15 @@ def _settled(article: Article, site: Site) -> Article:
     return again
 
 
-def _sample(lines: Sequence[Line]) -> str:
+def _sample(texts: Sequence[str]) -> str:
     """Running text of some lines: their first paragraphs, else whatever they hold. Menus, tags and doubled captions tell a language badly."""
     long: list[str] = []
-    for line in lines:
-        if len(line.text) > PARAGRAPH and line.text[:40] != (long[-1][:40] if long else ""):
-            long.append(line.text)
+    for text in texts:
+        if len(text) > PARAGRAPH and text[:40] != (long[-1][:40] if long else ""):
+            long.append(text)
             if len(long) == 3:
                 return f"{long[1]} {long[2]}"[:SAMPLE]
-    return " ".join(long or [line.text for line in lines])[:SAMPLE]
+    return " ".join(long or texts)[:SAMPLE]
 
 
 def _said(document: Document, name: str) -> str | None:

@@ -129,7 +129,7 @@ class Composer:
         said = [parts for place in places if article.lines[place].start + (parts := article.parts(place)).credit_start in self._credits]
         credits = [parts.credit for parts in said]
         for place in picture.credits:
-            if article.lines[place].start in self._credits:
+            if article.said(place)[0] in self._credits:
                 said.append(article.parts(place))
                 credits.append(said[-1].credit or article.lines[place].text)
         return Caption(

@@ -202,15 +202,16 @@ class Record:
     edits: tuple[Edit, ...] = ()
 
     def to_text(self) -> str:
-        """The record printed as copy: headline, deck, byline, time, captions, body, with tags and credits in their places.
+        """The record printed as copy: headline, deck, byline, time, captions, text, with tags and credits in their places.
 
-        Cleaning what this prints removes and drops nothing and gives the same fields again.
+        Each part stands behind a label, so cleaning what this prints guesses nothing, removes and drops nothing, and gives the same
+        fields again; records printed one below the other are as many articles.
 
         >>> from cleaner import clean_text
         >>> print(clean_text("Harbour reopens\\n\\nHarbour reopens\\n\\nThe harbour reopened on Friday.")[0].to_text())
-        Harbour reopens
+        Headline: Harbour reopens
         <BLANKLINE>
-        The harbour reopened on Friday.
+        Text: The harbour reopened on Friday.
         """
         from cleaner.copy_text import print_record
 

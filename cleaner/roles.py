@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cleaner.labels import AGENCY, Label
 from cleaner.model import Role
 from cleaner.profile import Part
 from cleaner.repeats import Twin
-from cleaner.signs import CONTENT, CREDIT_LABEL, Sign, ends_sentence, width
-from cleaner.tags import DatelineTag
+from cleaner.signs import CONTENT, Sign, ends_sentence, width
+from cleaner.tags import CaptionParts, DatelineTag, LoneTag, Named
 from cleaner.text import headline_likeness, tight
 
 if TYPE_CHECKING:
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from cleaner.lines import Line
     from cleaner.profile import Site
     from cleaner.signs import Look
-    from cleaner.tags import CaptionParts, Grammar, LoneTag
+    from cleaner.tags import Grammar
 
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETED = re.compile(r"[(\[（【][^()\[\]（）【】]*[)\]）】]")
 _COUNTER = re.compile(r"\d{1,3}\s?/\s?\d{1,3}")
+_JOINED = frozenset(":：-–—।=电電】")  # a dateline that ends so needs no dash behind it
 
 
 @dataclass(slots=True)
@@ -39,7 +41,10 @@ class Picture:
 
 @dataclass(slots=True)
 class Article:
-    """The lines of one article with what is known of each; places count from the article's first line."""
+    """The lines of one article with what is known of each; places count from the article's first line.
+
+    ``labels`` holds one for each line where the copy labels its parts, and is empty for all other copy.
+    """
 
     number: int
     lines: list[Line]
@@ -53,6 +58,7 @@ class Article:
     twins: dict[int, list[Twin]]
     near: dict[int, list[Twin]]
     marks: dict[int, Role] = field(default_factory=dict)
+    labels: list[Label] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     places: dict[Role, list[int]] = field(default_factory=dict)
     headline: int | None = None
@@ -78,8 +84,15 @@ class Article:
             return Part.ABOVE if self.headline is None or place < self.headline else Part.UNDER
         return Part.BODY if place < self.body_end else Part.BELOW
 
+    def said(self, place: int) -> tuple[int, str]:
+        """What a line says, without the label that states its role, and where in the document that begins."""
+        line, end = self.lines[place], self.labels[place].end if self.labels else 0
+        return line.start + end, line.text[end:]
+
     def dateline(self, place: int) -> DatelineTag | None:
-        """The dateline that opens a line, or the outlet that the site's profile knows in its place."""
+        """The dateline that opens a line, or the outlet that the site's profile knows in its place. It begins where the line's words do."""
+        if self.labels:
+            return self._stated_dateline(place)
         text = self.lines[place].text
         found = self.grammar.dateline(text, self.language)
         if found is None and self.site is not None and (own := self.site.outlet(text)) is not None:
@@ -89,12 +102,24 @@ class Article:
     def parts(self, place: int) -> CaptionParts:
         """The line read as a caption: its words, its label and its credit."""
         if place not in self._parts:
-            text = self.lines[place].text
-            parts = self.grammar.caption(text, self.language)
-            if text.startswith(CREDIT_LABEL):
-                parts = parts._replace(text_start=0, text_end=0, credit=text[len(CREDIT_LABEL) :].strip(), credit_start=0, credit_end=len(text))
-            self._parts[place] = parts
+            self._parts[place] = self._stated_parts(place) if self.labels else self.grammar.caption(self.lines[place].text, self.language)
         return self._parts[place]
+
+    def _stated_dateline(self, place: int) -> DatelineTag | None:
+        if self.labels[place].role is not Role.DATELINE:
+            return None
+        _, raw = self.said(place)
+        below = self.said(place + 1)[1] if place + 1 < len(self.lines) else ""
+        # It is read as it stood in copy, since the grammar looks at what follows a dateline too.
+        found = self.grammar.dateline(f"{raw}{' ' if raw[-1:] in _JOINED else ' - '}{below}", self.language)
+        return (found or DatelineTag(0, raw, None, None, (), None))._replace(end=len(raw), raw=raw)
+
+    def _stated_parts(self, place: int) -> CaptionParts:
+        text, start = self.lines[place].text, self.labels[place].end
+        end = len(text)
+        if self.labels[place].role is not Role.CREDIT:
+            return CaptionParts(start, end, None, end, end, None, 0, 0, (), (), ())
+        return self.grammar.caption(text, self.language)._replace(text_start=0, text_end=0, credit=text[start:], credit_start=start, credit_end=end)
 
     def credit_tail(self, place: int, kept: int) -> None:
         """What a copy says behind the words of the caption that stays is its credit, though the grammar alone did not know it."""
@@ -114,12 +139,15 @@ class Article:
 
 def assign(article: Article) -> None:
     """Gives every line its role, finds the headline, its copies, the pictures and the bounds of the body."""
-    _find_headline(article)
-    _find_pictures(article)
-    _find_deck(article)
-    _bound_body(article)
-    article.margins = frozenset(_margins(article))
-    article.roles = _roles(article)
+    if article.labels:
+        _take_labels(article)
+    else:
+        _find_headline(article)
+        _find_pictures(article)
+        _find_deck(article)
+        _bound_body(article)
+        article.margins = frozenset(_margins(article))
+        article.roles = _roles(article)
     for place, role in enumerate(article.roles):
         article.places.setdefault(role, []).append(place)
 
@@ -133,6 +161,32 @@ def _roles(article: Article) -> list[Role]:
         if sign not in CONTENT and roles[place] is Role.BODY:
             roles[place] = _role(article, place, sign)
     return roles
+
+
+def _take_labels(article: Article) -> None:
+    """The roles that the labels state. A tag above the text is a line of its own there, one below it a sign-off."""
+    article.roles = [label.role for label in article.labels]
+    text = [place for place, role in enumerate(article.roles) if role is Role.BODY]
+    article.body_start, article.body_end = (text[0], text[-1] + 1) if text else (len(article.lines), len(article.lines))
+    for place, label in enumerate(article.labels):
+        _, words = article.said(place)
+        if label.role is Role.HEADLINE:
+            article.headline = place
+            article.heads.add(place)
+        elif label.role is Role.DECK:
+            article.decks.append(place)
+        elif label.role is Role.CAPTION:
+            article.pictures.append(Picture(place))
+            article.captions.add(place)
+        elif label.role is Role.CREDIT:
+            article.pictures[-1].credits.append(place)
+        elif label.role is Role.AGENCY_TAG:
+            agency = article.grammar.facts.agency(words, article.language) if label.text == AGENCY else None
+            where = "line" if place < article.body_start else "sign-off"
+            article.tags[place] = LoneTag((Named(words, label.end, label.end + len(words), agency),), where, label.text, False, None)
+        elif label.role is Role.BYLINE and (tag := article.grammar.lone_tag(words, article.language)) is not None and tag.where == "byline":
+            article.tags[place] = tag
+            article.roles[place] = Role.AGENCY_TAG
 
 
 # --- headline ---------------------------------------------------------------------------------------------------------
@@ -281,6 +335,8 @@ def _headline_points(article: Article, place: int, first: int | None, end: int) 
         points += 0.5
     if wide < 40 and _in_menu(article, place):
         points -= 2.0
+    if article.looks[place].credited and article.parts(place).label:
+        points -= 9.0  # a label in front of it: a caption
     for near in (place - 1, place + 1):
         entry = article.entries.get(near)
         if entry is not None and near < place and entry.kind == "read_more":

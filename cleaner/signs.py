@@ -35,9 +35,6 @@ class Sign(IntEnum):
 
 CONTENT = frozenset({Sign.PROSE, Sign.LINE})
 
-CAPTION_LABEL, CREDIT_LABEL = "Caption:", "Credit:"
-"""What a record printed as copy writes in front of a caption and of its credit."""
-
 LONG = 160
 """Width from which a line is prose however it ends."""
 
@@ -122,6 +119,10 @@ class Look(NamedTuple):
     words: int
 
 
+UNSEEN = Look(Sign.PROSE, 0.0, None, None, "", "", "", False, False, None, 0.0, 0)
+"""The look of a line of which nothing need be seen, since a label states what it is."""
+
+
 class Signs:
     """The looks of the lines of a document."""
 
@@ -173,14 +174,12 @@ def _as_headline(text: str, wide: float) -> float:
         points -= 1.0
     elif text[0] in ",.;:)/":
         points -= 3.0
-    return points - 9.0 * text.startswith(CAPTION_LABEL)
+    return points
 
 
 def _read(grammar: Grammar, text: str, language: str | None, wide: float) -> tuple[Sign, Furniture | None, LoneTag | None]:
     if len(text) > LONGEST_SIGN:
         return Sign.PROSE, None, None
-    if text.startswith(CREDIT_LABEL) and len(text) > len(CREDIT_LABEL) + 1:
-        return Sign.CREDIT, None, None
     words = text.isalpha() or any(map(str.isalpha, text))
     if not words and _RULE.fullmatch(text):
         return Sign.RULE, None, None

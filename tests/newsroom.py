@@ -86,7 +86,13 @@ SCRAPS = st.sampled_from(
         *("&amp;", "&", "&#0;", "&#xD800;", "&amp;amp;quot;", "<b>", "…", "(", ")", "（", "[", "]", "©", "|", "/", " - ", " — ", ":", "=", "·", "*", "⁂"),
         *("TT", "AP", "(Reuters)", "Foto: ", "Photo: ", "Credit: ", "Caption: ", "Image caption,", "PARIS (AP) — ", "新华社北京9月30日电"),
         *("【速報】", "BREAKING: ", "UPDATE 2-", "2/8", "09:14", "12 March 2024", "By Ida Holm", "https://a.example/b", "Read more", "Share"),
+        *("\nHeadline: ", "\nText: ", "Text:", "\nAgency: "),
         *("---", "###", "Harbour reopens after storm", "The harbour reopened on Friday, the port said."),
     ]
 )
 SCRAPPY = st.lists(SCRAPS | st.text(max_size=12), max_size=30).map("".join)
+LABELS = st.sampled_from(["Headline:", "Deck:", "Byline:", "Published:", "Dateline:", "Agency:", "Tag:", "Caption:", "Credit:", "Text:"])
+LABELLED = st.lists(st.tuples(LABELS, SCRAPPY) | st.tuples(st.just(""), SCRAPPY), max_size=12).map(
+    lambda parts: "\n".join(["Headline:", *(f"{label} {words}" for label, words in parts)])
+)
+"""Copy that labels its parts, or nearly: in any order, with any words."""

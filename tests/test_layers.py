@@ -20,6 +20,7 @@ ROOMS = [
     "model",
     "options",
     "lines",
+    "labels",
     "text",
     "language",
     "facts",

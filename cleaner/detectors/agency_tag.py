@@ -44,10 +44,10 @@ text:     The TT races at the foot of the pass go ahead as planned, the club sai
 
     def find(self, article: Article) -> Iterator[Edit]:
         for place in article.places.get(Role.AGENCY_TAG, ()):
-            line, tag = article.lines[place], article.tags[place]
+            (start, _), tag = article.said(place), article.tags[place]
             if tag.where != "byline":
                 yield Edit(
-                    self.name, Op.MOVE, line.start, line.end, f"an agency's tag ({tag.where})",
+                    self.name, Op.MOVE, start, article.lines[place].end, f"an agency's tag ({tag.where})",
                     field="agency_tags", value=" / ".join(name.text for name in tag.agencies),
                 )
         for place in article.places.get(Role.BODY, ()):

@@ -41,15 +41,19 @@ text:     OSLO has not seen such a storm since records began, the weather servic
     within: int = 5
 
     def find(self, article: Article) -> Iterator[Edit]:
-        seen = 0
-        for place in range(0 if article.headline is None else article.headline + 1, len(article.lines)):
-            if article.roles[place] is not Role.BODY:
-                continue
-            seen += place >= article.body_start
-            if seen > self.within:
-                return
-            line = article.lines[place]
+        for place in article.places.get(Role.DATELINE) or self._openings(article):
             tag = article.dateline(place)
             if tag is not None:
-                yield Edit(self.name, Op.MOVE, line.start, line.start + tag.end, "the dateline of the story", field="dateline", value=tag.raw)
+                start, _ = article.said(place)
+                yield Edit(self.name, Op.MOVE, start, start + tag.end, "the dateline of the story", field="dateline", value=tag.raw)
                 return
+
+    def _openings(self, article: Article) -> Iterator[int]:
+        """The lines that may open with the dateline."""
+        seen = 0
+        for place in range(0 if article.headline is None else article.headline + 1, len(article.lines)):
+            if article.roles[place] is Role.BODY:
+                seen += place >= article.body_start
+                if seen > self.within:
+                    return
+                yield place

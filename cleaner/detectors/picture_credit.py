@@ -57,6 +57,6 @@ text:     The lifeboat station took its new boat into service on Sunday, a year 
                 yield Edit(self.name, Op.DROP, line.start, line.end, "a credit with no caption near it")
             else:
                 yield Edit(
-                    self.name, Op.MOVE, line.start, line.end, "a line that only says whose the picture is",
+                    self.name, Op.MOVE, article.said(place)[0], line.end, "a line that only says whose the picture is",
                     field="credit", value=article.parts(place).credit or line.text,
                 )

@@ -38,5 +38,5 @@ text:     On 12 March 2024 the first lorries drove over the new bridge, eleven y
 
     def find(self, article: Article) -> Iterator[Edit]:
         for place in article.places.get(Role.TIMESTAMP, ()):
-            line = article.lines[place]
-            yield Edit(self.name, Op.MOVE, line.start, line.end, "a line that is only a time", field="published", value=line.text)
+            start, words = article.said(place)
+            yield Edit(self.name, Op.MOVE, start, start + len(words), "a line that is only a time", field="published", value=words)
