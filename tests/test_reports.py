@@ -1,0 +1,209 @@
+"""What every report is drawn from, and the folder that reports are put into."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from cleaner import clean_folder
+from cleaner.errors import FolderError, RestoreError
+from cleaner.model import Op, Status
+from cleaner.records import EditRow
+from cleaner.reports import MARKER, write_reports
+from cleaner.view import Overview, articles, changes, is_close, margin
+from tests.test_cli import COPY, run
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def clean(tmp_path):
+    """A small output."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.txt").write_text(COPY)
+    clean_folder(raw, tmp_path / "clean")
+    return tmp_path / "clean"
+
+
+def edit(status=Status.APPLIED, score=None, threshold=92.0):
+    return EditRow("0" * 16, 0, "doubled-caption", Op.REMOVE, status, 0, 4, 1, 1, "text", 5, 9, score, threshold, "as line 2", None, None, "0" * 16)
+
+
+# -- the view ------------------------------------------------------------------------------------------------------------
+
+
+def test_pieces_are_the_whole_article_in_order():
+    """Between the pieces of each sample there is white space only, and no piece overlaps the next."""
+    for article in articles(ROOT / "clean"):
+        ends = 0
+        for piece in article.pieces:
+            assert piece.text == article.text[piece.start : piece.end] != ""
+            assert piece.start >= ends
+            ends = piece.end
+        applied = [edit for edit in article.edits if edit.status is Status.APPLIED]
+        assert sum(piece.role is None for piece in article.pieces) == len(applied)
+
+
+def test_what_was_spared_is_a_kept_piece_with_its_edit():
+    """A declined edit lies on kept text: the text keeps its role and the edit can be shown there."""
+    spared = [piece for article in articles(ROOT / "clean") for piece in article.pieces if piece.role is not None and piece.edit is not None]
+    declined = [edit for article in articles(ROOT / "clean") for edit in article.edits if edit.status is Status.DECLINED]
+    assert len(declined) > 0
+    assert {piece.edit.seq for piece in spared} == {edit.seq for edit in declined}
+
+
+@pytest.mark.parametrize(
+    ("row", "points", "close"),
+    [
+        (edit(score=92.0), 0.0, True),
+        (edit(score=96.5), 4.5, True),
+        (edit(score=99.0), 7.0, False),
+        (edit(score=100.0), 8.0, False),
+        (edit(score=100.0, threshold=97.0), 3.0, False),
+        (edit(Status.DECLINED, 89.0), 3.0, True),
+        (edit(Status.DECLINED, 99.0), 0.0, True),
+        (edit(Status.KEPT_BY_LIST, 92.0), 0.0, False),
+        (edit(score=None, threshold=None), None, False),
+    ],
+)
+def test_a_close_call(row, points, close):
+    """Declined, or near the threshold without being the same to the letter. What a guard stopped has no margin left."""
+    assert margin(row) == points
+    assert is_close(row) is close
+
+
+def test_the_closest_come_first_and_memory_is_bounded():
+    """The overview holds as many calls as it was asked for, the smallest margins first."""
+    overview, narrow = Overview(ROOT / "clean"), Overview(ROOT / "clean", calls=2, articles=1)
+    for article in articles(ROOT / "clean"):
+        overview.add(article)
+        narrow.add(article)
+    margins = [points for call in overview.closest if (points := margin(call.edit)) is not None]
+    assert len(margins) == len(overview.closest) > 0
+    assert margins == sorted(margins)
+    assert narrow.closest == overview.closest[:2]
+    assert narrow.most_removed == overview.most_removed[:1]
+    ratios = [row.removed_ratio for _, row in overview.most_removed]
+    assert ratios == sorted(ratios, reverse=True)
+    assert sum(count.articles for count in overview.sources.values()) == overview.articles == overview.run.counts.articles
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left", "right"),
+    [
+        ("Kim Ek, 34, wins", "Kim Ek, 43, wins", ["34"], ["43"]),
+        ("The harbour reopens", "The harbour reopens - Post", [], ["- Post"]),
+        ("the same", "the same", [], []),
+        ("the  same", "the same", [], []),
+        ("港口周五重新开放", "港口周六重新开放", ["港口周五重新开放"], ["港口周六重新开放"]),
+    ],
+)
+def test_words_that_differ(old, new, left, right):
+    """Whole words, without the white space around them; white space alone is no difference."""
+    mine, theirs = changes(old, new)
+    assert [old[start:end] for start, end in mine] == left
+    assert [new[start:end] for start, end in theirs] == right
+
+
+# -- the folder ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_run_writes_the_report_and_check_leaves_it_alone(clean, tmp_path):
+    """The report is made by default; --check neither looks at it nor writes it."""
+    raw = tmp_path / "raw"
+    assert run("clean", raw, clean).returncode == 0
+    index = clean / "report" / "index.html"
+    assert "Diff report" in index.read_text(encoding="utf-8")
+    index.write_text("changed by hand")
+    (clean / "report" / "more.txt").write_text("a note")
+    assert run("clean", raw, clean, "--check").returncode == 0
+    assert index.read_text() == "changed by hand"
+
+
+def test_the_same_report_twice(clean, tmp_path):
+    """The same tables give the same bytes, file by file."""
+
+    def files(folder):
+        return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    for name in ("one", "two"):
+        write_reports(ROOT / "clean", tmp_path / name, ["html"])
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_none_takes_an_old_report_away(clean, tmp_path):
+    """A report that speaks of other tables than lie beside it would mislead."""
+    run("clean", tmp_path / "raw", clean)
+    assert run("clean", tmp_path / "raw", clean, "--report", "none").returncode == 0
+    assert not (clean / "report").exists()
+    assert run("clean", tmp_path / "raw", clean, "--report", "none", "--report", "html").returncode == 2
+
+
+def test_a_folder_of_something_else_is_left_alone(clean, tmp_path):
+    """Files that we did not write are never replaced, whether they lie in CLEAN/report or in the folder given."""
+    for folder in (clean / "report", tmp_path / "mine"):
+        folder.mkdir()
+        (folder / "notes.txt").write_text("mine")
+    done = run("clean", tmp_path / "raw", clean)
+    assert done.returncode == 2
+    assert "not empty, and no report of ours" in done.stderr
+    assert (clean / "report" / "notes.txt").read_text() == "mine"
+    with pytest.raises(FolderError, match="no report of ours"):
+        write_reports(clean, tmp_path / "mine", ["html"])
+    assert os.listdir(tmp_path / "mine") == ["notes.txt"]
+
+
+def test_an_old_report_stays_until_the_new_one_is_whole(clean, tmp_path):
+    """Tables that cannot be read leave the report as it was, and nothing half made beside it."""
+    write_reports(clean, tmp_path / "report", ["html"])
+    before = (tmp_path / "report" / "index.html").read_bytes()
+    (clean / "documents.jsonl").unlink()
+    with pytest.raises(RestoreError):
+        write_reports(clean, tmp_path / "report", ["html"])
+    assert (tmp_path / "report" / "index.html").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["clean", "raw", "report"]
+
+
+def test_report_makes_it_later(clean, tmp_path):
+    """From CLEAN alone, into any folder; a folder that is no output of ours is a letter."""
+    done = run("cleaner", "report", clean, "-o", tmp_path / "later")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[-1] == f"  {tmp_path / 'later' / 'index.html'}"
+    assert (tmp_path / "later" / MARKER).exists()
+    done = run("cleaner", "report", tmp_path / "raw", "-o", tmp_path / "other")
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_report_of_nothing(tmp_path):
+    """No article at all, only input that could not be read: there is an index, and it says so."""
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "empty.txt").touch()
+    assert run("clean", tmp_path / "raw", tmp_path / "clean").returncode == 2
+    assert sorted(path.name for path in (tmp_path / "clean" / "report").iterdir() if path.suffix == ".html") == ["index.html"]
+    assert "empty.txt" in (tmp_path / "clean" / "report" / "index.html").read_text(encoding="utf-8")
+
+
+def test_others_may_read_it(clean, tmp_path):
+    """The report's files have the permissions that new files have here."""
+    write_reports(clean, tmp_path / "report", ["html"])
+    mode = stat.S_IMODE((tmp_path / "report" / "index.html").stat().st_mode)
+    (tmp_path / "new").touch()
+    assert mode == stat.S_IMODE((tmp_path / "new").stat().st_mode)
+
+
+def test_a_shard_is_a_call_with_plain_data(clean, tmp_path):
+    """What the script reads for the search: the page's number, and for each article its edits."""
+    write_reports(clean, tmp_path / "report", ["html"])
+    text = (tmp_path / "report" / "data" / "1.js").read_text(encoding="utf-8")
+    assert text.startswith("cleanerReport(")
+    number, rows = json.loads(text.removeprefix("cleanerReport(").rstrip().removesuffix(")"))
+    [article] = articles(clean)
+    assert number == 1
+    assert [row[0] for row in rows] == [article.row.id]
+    assert [decision[0] for decision in rows[0][7]] == [edit.rule for edit in article.edits]
