@@ -41,6 +41,7 @@ text:     More than nine hundred runners took part in the lantern race on Saturd
 """
 
     def find(self, article: Article) -> Iterator[Edit]:
+        firsts = {picture.first for picture in article.pictures}
         for picture in article.pictures:
             first = article.lines[picture.first]
             parts = article.parts(picture.first)
@@ -53,6 +54,8 @@ text:     More than nine hundred runners took part in the lantern race on Saturd
                     kept=kept, score=copy.likeness.score, threshold=copy.likeness.threshold,
                 )
             for twin in article.near.get(picture.first, ()):
+                if twin.other in firsts and twin.other < picture.first:
+                    continue  # two captions alike are one close call, told of the later one
                 yield Edit.declined(
                     self.name, article.lines[twin.other].span, kept, twin.likeness.score, twin.likeness.threshold,
                     f"like the caption on line {first.number}, but {twin.likeness.stopped_by}",
