@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cleaner.run import Summary
 
 DONE, DIFFERS, FAULT = 0, 1, 2
-"""Exit codes: done; ``--check`` found a difference; usage, options, or input that could not be read."""
+"""Exit codes: done; ``--check`` or ``compare`` found a difference; usage, options, or input that could not be read."""
 
 PLAIN: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False}
 
@@ -49,7 +49,7 @@ def clean(
     raw: Annotated[str, typer.Argument(metavar="RAW", help="The folder with scraped copy (.txt, .jsonl), or - for standard input.", show_default=False)],
     out: Annotated[Path | None, typer.Argument(metavar="CLEAN", help="The folder for the records.", show_default=False)] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say whether CLEAN is what a run would write.")] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Print what went, what stays for it, and why.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Print what went, what stays for it, and why; with --check what would change.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Worker processes; 0 is one per core.")] = 1,
     format: Annotated[TableFormat | None, typer.Option("--format", help="The form of the tables.", show_default="jsonl")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Read every text file in this encoding instead of looking.")] = None,
@@ -97,7 +97,9 @@ def _reports(asked: list[ReportName] | None) -> list[str]:
 
 
 def _clean_folder(raw: Path, out: Path, options: Options, jobs: int, check: bool, diff: bool, reports: list[str], skip_unreadable: bool) -> int:
+    from cleaner.output import has_output
     from cleaner.reports import FOLDER, terminal, write_reports
+    from cleaner.reports.comparison import print_comparison
     from cleaner.run import check_folder, clean_folder
 
     talk = terminal.console(sys.stderr, wrap=True)
@@ -107,7 +109,9 @@ def _clean_folder(raw: Path, out: Path, options: Options, jobs: int, check: bool
                 summary = stack.enter_context(check_folder(raw, out, options, jobs=jobs, progress=progress))
             else:
                 summary = clean_folder(raw, out, options, jobs=jobs, progress=progress)
-        if diff:
+        if diff and check and has_output(out):
+            print_comparison(out, summary.clean, terminal.console(sys.stdout), "what a run would write")
+        elif diff:
             terminal.print_diff(summary.clean, terminal.console(sys.stdout))
         written = [] if check else write_reports(out, out / FOLDER, reports)
         terminal.print_summary(summary, talk, written, wrote=not check)
@@ -161,6 +165,22 @@ def make_report(
         if not names:
             raise UsageError("cleaner report: --report none leaves nothing to write.")
         terminal.print_reports(write_reports(clean, out, names), terminal.console(sys.stderr, wrap=True))
+
+
+@toolbox.command(epilog="Exit code 0: the same articles and decisions. 1: they differ. 2: one of the two cannot be read.")
+def compare(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The folder that `clean` wrote before.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The folder that it wrote with another version, other options, or on another day.")],
+) -> None:
+    """Show which decisions differ between two outputs: what goes now that stayed, what stays now that went, and why.
+
+    What takes copy away stands first, the closest calls before the others.
+    """
+    with _letters():
+        from cleaner.reports import comparison, terminal
+
+        differ = comparison.print_comparison(old, new, terminal.console(sys.stdout))
+    raise typer.Exit(DIFFERS if differ else DONE)
 
 
 @toolbox.command()

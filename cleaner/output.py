@@ -116,6 +116,11 @@ def read_run(clean: Path) -> Run:
         raise FolderError(f"{clean}: its run.json is not one that we wrote ({error}). Give the folder that `clean RAW CLEAN` wrote.") from error
 
 
+def has_output(clean: Path) -> bool:
+    """Whether CLEAN holds an output at all, be it whole or not."""
+    return table_path(clean, RUN).exists()
+
+
 def strerror(error: OSError) -> str:
     """What the system says, without the path: it may be absolute, and a letter says the path itself."""
     return (error.strerror or str(error)).lower()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
+from cleaner.errors import RestoreError
 from cleaner.model import Role, Span, Status
 from cleaner.output import read_run, table_path
 from cleaner.records import ArticleRow, DocumentRow, EditRow, Run, UnreadableRow
@@ -146,6 +147,18 @@ def margin(edit: EditRow) -> float | None:
     return abs(edit.score - edit.threshold)
 
 
+def why(edit: EditRow) -> str:
+    """Rule, score, threshold and reason of an edit, on one line. The score is whole, since at the threshold a tenth of a point decides.
+
+    >>> from cleaner.model import Op
+    >>> span = ("Kim Ek, 43", None, None, 93.2, 92.0, "like line 1, but number 34 / 43", None, None, "")
+    >>> why(EditRow("", 0, "doubled-caption", Op.REMOVE, Status.DECLINED, 0, 10, 1, 1, *span))
+    'doubled-caption 93.2 (at least 92): like line 1, but number 34 / 43'
+    """
+    score = "" if edit.score is None else f" {edit.score:g}" + ("" if edit.threshold is None else f" (at least {edit.threshold:g})")
+    return f"{edit.rule}{score}: {excerpt(edit.reason)}"
+
+
 def is_close(edit: EditRow) -> bool:
     """Whether a person should look at it: declined, or applied with a score of less than 100 close to the threshold."""
     if edit.score is None or edit.threshold is None or edit.status is Status.KEPT_BY_LIST:
@@ -263,6 +276,9 @@ class _Best(Generic[Held]):
 
 
 def unreadable(clean: Path) -> Iterator[UnreadableRow]:
-    """The rows of the table ``unreadable``."""
+    """The rows of the table ``unreadable``. Raises FolderError or RestoreError where CLEAN cannot be read."""
     format = str(read_run(clean).options["format"])
-    return writer(format).read(table_path(clean, f"unreadable.{format}"), UnreadableRow)
+    path = table_path(clean, f"unreadable.{format}")
+    if not path.exists():
+        raise RestoreError(f"{clean}: {path.name} is missing. Run `clean` again.")
+    return writer(format).read(path, UnreadableRow)
