@@ -167,6 +167,30 @@ def make_report(
         terminal.print_reports(write_reports(clean, out, names), terminal.console(sys.stderr, wrap=True))
 
 
+@toolbox.command()
+def review(
+    clean: Annotated[Path, typer.Argument(metavar="CLEAN", help="The folder that `clean` wrote.")],
+    keep: Annotated[Path | None, typer.Option("--keep", metavar="FILE", help="Where rejected edits go.", show_default="cleaner-keep.toml")] = None,
+) -> None:
+    """Step through the close calls, the closest first, and say of each whether it is right.
+
+    What is rejected goes into the keep list, and the next `clean` leaves it in.
+    """
+    with _letters():
+        from cleaner.options import KEEP, load_options
+
+        if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+            raise UsageError(
+                "cleaner review: it asks for keys, and standard input or output is no terminal. Run it in one, or read the close calls in the "
+                f"report (`cleaner report CLEAN -o DIR`) and write {KEEP} by hand."
+            )
+        from cleaner.reports import asking, terminal
+        from cleaner.review import Notes, questions
+
+        notes = Notes(Path(load_options(Path.cwd(), keep=keep and str(keep)).keep or KEEP))
+        asking.review(questions(clean, notes), notes, terminal.console(sys.stdout, wrap=True), typer.getchar)
+
+
 @toolbox.command(epilog="Exit code 0: the same articles and decisions. 1: they differ. 2: one of the two cannot be read.")
 def compare(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The folder that `clean` wrote before.")],

@@ -114,13 +114,18 @@ class KeepList:
             if edit.status is not Status.APPLIED or edit.op is Op.REPLACE:
                 continue
             line = lines[max(0, bisect_right(starts, edit.start) - 1)]
-            if found := self._entries_of(edit.rule, {text[edit.start : edit.end], line.text}):
+            if found := self.entries_of(edit.rule, {text[edit.start : edit.end], line.text}):
                 edit.status = Status.KEPT_BY_LIST
                 edit.reason += f"; kept, since the keep list has {found[0].name}{f' ({found[0].why})' if found[0].why else ''}"
                 stopped += [entry.name for entry in found]
         return stopped
 
-    def _entries_of(self, rule: str, texts: set[str]) -> list[Keep]:
+    def entries_of(self, rule: str, texts: set[str]) -> list[Keep]:
+        """The entries that keep a rule from an edit: ``texts`` are what it would take, and the line that it is on.
+
+        >>> KeepList([Keep(text="Advert", rule="furniture")]).entries_of("timestamp", {"Advert"})
+        []
+        """
         numbers = {number for text in texts for number in self._texts.get(fingerprint(text), ())}
         plain = [" ".join(text.split()) for text in texts]
         numbers |= {number for number, pattern in self._patterns if any(pattern.fullmatch(text) for text in plain)}

@@ -121,6 +121,22 @@ def has_output(clean: Path) -> bool:
     return table_path(clean, RUN).exists()
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Put a file in the place of another in one step: whenever we are killed, the old one is there or the new one."""
+    path = path.resolve()  # where a link points, the link stays
+    new = path.with_name(f".{path.name}-{os.getpid()}")
+    try:
+        with new.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, new)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
 def strerror(error: OSError) -> str:
     """What the system says, without the path: it may be absolute, and a letter says the path itself."""
     return (error.strerror or str(error)).lower()

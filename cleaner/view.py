@@ -221,8 +221,8 @@ class Overview:
         self.sources: dict[str | None, Count] = {}
         self.close: Counter[str] = Counter()
         self.articles = 0
-        self._calls: _Best[Call] = _Best(calls)
-        self._articles: _Best[tuple[int, ArticleRow]] = _Best(articles)
+        self._calls: Best[Call] = Best(calls)
+        self._articles: Best[tuple[int, ArticleRow]] = Best(articles)
 
     def add(self, article: Article) -> None:
         """Count one more article."""
@@ -255,13 +255,17 @@ class Overview:
         return {rule: dict(done) for rule, done in sorted(self.run.counts.edits.items(), key=lambda each: (-sum(each[1].values()), each[0]))}
 
 
-class _Best(Generic[Held]):
+class Best(Generic[Held]):
     """The ``most`` of what has the smallest figures; of equal ones those that came first."""
 
     def __init__(self, most: int) -> None:
         self.most = most
         self._heap: list[tuple[float, int, Held]] = []
         self._came = 0
+
+    def takes(self, figure: float) -> bool:
+        """Whether something with this figure would be among them, so that what is costly to make is made for those alone."""
+        return len(self._heap) < self.most or -figure > self._heap[0][0]
 
     def add(self, figure: float, what: Held) -> None:
         self._came += 1

@@ -1,0 +1,181 @@
+"""The dialogue of ``cleaner review``: a close call, the copy it was held against, and a key for what is right.
+
+The keys are those of ``cargo insta review``, where a is accept, r reject and s skip.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaner.model import Op, Span, Status
+from cleaner.review import AROUND, MOST, Around, Note, Notes, Question
+from cleaner.view import changes, excerpt, margin, visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+NEAR = 2
+"""Pieces around the edit that are shown before one asks for more."""
+LONGEST = 160
+"""Code points of words that are alike, beyond which their middle is left out."""
+COMPARED = 20_000
+"""Code points beyond which the words that differ are not marked."""
+MARKED = 20
+"""Differences that are marked."""
+
+KEYS = "a accept  r reject  s skip  u back  d more or less around it  q quit  ? help"
+HELP = """\
+  a  accept: the decision is right. It is written down and not asked for again.
+  r  reject: this must not be removed. It goes into the keep list, which the next `clean` obeys.
+  s  skip: ask again another time.
+  u  back to the question before, and take its answer back.
+  d  more, or less, of the article around it.
+  q  quit. Every answer so far is written."""
+
+_DONE = {Op.REMOVE: "removed", Op.DROP: "dropped", Op.MOVE: "moved", Op.REPLACE: "replaced"}
+
+
+class Answer(NamedTuple):
+    """What was said of the question at ``place``, by its key, and what was written of it."""
+
+    place: int
+    key: str
+    note: Note | None
+
+
+def review(asked: Sequence[Question], notes: Notes, out: Console, key: Callable[[], str]) -> None:
+    """Put the questions and write down the answers, until there is none left or the person quits. ``key`` waits for one or several keys."""
+    if not asked:
+        _say(out, "There is no close call without an answer.")
+        return
+    done: list[Answer] = []
+    with contextlib.suppress(KeyboardInterrupt):
+        _ask(asked, notes, out, _keys(key), done)
+    answers = Counter(answer.key for answer in done)
+    left = sum(not notes.has_answered(question) for question in asked) - answers["s"]
+    more = ", and there may be more: these were the closest" if len(asked) == MOST else ""
+    _say(out, f"{answers['a']:,} accepted, {answers['r']:,} rejected, {answers['s']:,} skipped, {left:,} left{more}.", "bold")
+    if answers["r"]:
+        _say(out, f"The keep list is {visible(str(notes.keep))}: run `clean` again, and what was rejected stays.")
+    if answers["a"]:
+        _say(out, f"What was accepted is in {visible(str(notes.accepted))} and is not asked for again.")
+
+
+def _keys(key: Callable[[], str]) -> Iterator[str]:
+    """Keys one at a time, until the terminal is closed or interrupted. Several at once are keys typed ahead; an arrow or the like is one key."""
+    with contextlib.suppress(KeyboardInterrupt, EOFError):
+        while pressed := key():
+            yield from [pressed] if pressed.startswith("\x1b") else pressed
+
+
+def _ask(asked: Sequence[Question], notes: Notes, out: Console, keys: Iterator[str], done: list[Answer]) -> None:
+    place, reach = 0, NEAR
+    while place < len(asked):
+        question = asked[place]
+        if notes.has_answered(question):  # by the answer to another question with the same words
+            place += 1
+            continue
+        _print_question(question, f"{place + 1} of {len(asked)}", reach, out)
+        pressed = _pressed(question, bool(done), keys, out)
+        if pressed == "q":
+            return
+        if pressed == "d":
+            reach = AROUND if reach == NEAR else NEAR
+        elif pressed == "u":
+            place, _, note = done.pop()
+            if note:
+                notes.take_back(asked[place], note)
+            _say(out, "taken back\n", "bold")
+        else:
+            note = notes.accept(question) if pressed == "a" else notes.reject(question) if pressed == "r" else None
+            done.append(Answer(place, pressed, note))
+            _say(out, {"a": "accepted", "r": "rejected: it is in the keep list", "s": "skipped"}[pressed] + "\n", "bold")
+            place += 1
+
+
+def _pressed(question: Question, back: bool, keys: Iterator[str], out: Console) -> str:
+    """The next key that can be followed; what the others would need is said."""
+    while True:
+        _say(out, KEYS, "dim")
+        pressed = next(keys, "q")
+        if pressed in ("\x03", "\x04"):
+            return "q"
+        if pressed == "r" and question.edit.status is not Status.APPLIED:
+            _say(out, "Nothing was removed here, and no list forces a removal.")
+            _say(out, f"What the rule leaves alone, and why: `cleaner rules {excerpt(question.edit.rule)}`.")
+        elif pressed == "u" and not back:
+            _say(out, "There is no answer to take back.")
+        elif pressed in ("a", "r", "s", "u", "d", "q"):
+            return pressed
+        else:
+            _say(out, HELP)
+
+
+# -- a question --------------------------------------------------------------------------------------------------------
+
+
+def _print_question(question: Question, count: str, reach: int, out: Console) -> None:
+    from rich.text import Text
+
+    edit, kept = question.edit, question.kept
+    applied = edit.status is Status.APPLIED
+    _say(out, f"{count}  {question.where}  article {question.number}  {question.article}  {question.headline}".rstrip(), "bold")
+    _say(out, f"{_DONE[edit.op] if applied else edit.status} by {excerpt(edit.rule)}: {_score(edit.score, edit.threshold, margin(edit), applied)}")
+    _say(out, excerpt(edit.reason))
+    out.print()
+    ours, theirs = ([], []) if kept is None or max(len(kept), len(edit.text)) > COMPARED else changes(edit.text, kept)
+    style = "red" if applied else "yellow"
+    out.print(Text.assemble((f"  {edit.line:>5} {'-' if applied else '?'} ", style), *_marked(edit.text, ours, style)))
+    if kept is not None:
+        out.print(Text.assemble((f"  {question.kept_line:>5} = ", "green"), *_marked(kept, theirs, "green")))
+        if ours or theirs:
+            _say(out, f"          they differ in {_words(edit.text, ours)} / {_words(kept, theirs)}")
+    out.print()
+    for near in question.before[-reach:]:
+        _print_around(near, out)
+    _say(out, f"  {edit.line:>5}  {'-' if applied else '?'} this one", style)
+    for near in question.behind[:reach]:
+        _print_around(near, out)
+    out.print()
+
+
+def _print_around(near: Around, out: Console) -> None:
+    _say(out, f"  {near.line:>5}  {near.role or '-':<11} {near.text}", "dim")
+
+
+def _score(score: float | None, threshold: float | None, points: float | None, applied: bool) -> str:
+    if score is None or threshold is None or points is None:
+        return "nothing was compared"
+    way = "above it" if applied else "below it" if score < threshold else "above it, and a guard stopped it"
+    return f"score {score:g}, threshold {threshold:g}, {abs(score - threshold):.1f} {way}"
+
+
+def _marked(text: str, spans: Sequence[Span], style: str) -> Iterator[tuple[str, str]]:
+    """Words with those that differ reversed; long stretches that are alike lose their middle."""
+    at = 0
+    for span in spans[:MARKED]:
+        yield _shortened(text[at : span.start]), style
+        yield _shortened(text[span.start : span.end]), f"{style} reverse"
+        at = span.end
+    yield _shortened(text[at:]), style
+
+
+def _words(text: str, spans: Sequence[Span]) -> str:
+    """The words that differ, for those who do not see how they are marked."""
+    return ", ".join(f"“{excerpt(text[span.start : span.end], 60)}”" for span in spans[:MARKED]) or "nothing"
+
+
+def _shortened(text: str) -> str:
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]} ... {text[-LONGEST // 2 :]}"
+    return visible(re.sub(r"\s+", " ", text))
+
+
+def _say(out: Console, text: str, style: str = "") -> None:
+    from rich.text import Text
+
+    out.print(Text(text, style))
