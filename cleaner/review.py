@@ -17,7 +17,7 @@ from cleaner.detectors import rules
 from cleaner.errors import OptionsError
 from cleaner.keep import Keep, KeepList
 from cleaner.lines import Line, split_lines
-from cleaner.model import Role, Status
+from cleaner.model import Status
 from cleaner.output import strerror, write_whole
 from cleaner.records import EditRow, places
 from cleaner.text import fingerprint
@@ -36,10 +36,10 @@ _KEY = re.compile("[0-9a-f]{16}")
 
 
 class Around(NamedTuple):
-    """A piece of the article near an edit, ready to be shown: its line, its role (None where it went), its words."""
+    """A piece of the article near an edit, ready to be shown: its line, the field it is kept in or what was done with it, its words."""
 
     line: int
-    role: Role | None
+    what: str
     text: str
 
 
@@ -102,7 +102,7 @@ def _question(article: Article, edit: EditRow, line: str) -> Question:
     where = places(article.text, [piece.start for piece in (*before, *behind)] + ([] if edit.kept_start is None else [edit.kept_start]))
 
     def around(near: Sequence[Piece]) -> tuple[Around, ...]:
-        return tuple(Around(where[piece.start][0], piece.role, excerpt(piece.text)) for piece in near)
+        return tuple(Around(where[piece.start][0], str(piece.role or (piece.edit and piece.edit.op)), excerpt(piece.text)) for piece in near)
 
     row = article.row
     kept_line = None if edit.kept_start is None else where[edit.kept_start][0]

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
+from collections import Counter
 from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cleaner import Options, clean_folder
 from cleaner.differences import Change, Decision, Kind, changes
 from cleaner.errors import FolderError, RestoreError
 from cleaner.model import Op, Status
 from cleaner.records import EditRow
+from cleaner.restore import documents as rows
 from cleaner.run import check_folder
 from cleaner.writers import formats
+from tests.newsroom import documents
 from tests.test_cli import HOSTILE, run
 
 COPY = """Harbour reopens after three days of storm
@@ -116,8 +122,10 @@ def test_copy_that_moved_in_its_file_is_the_same_decision(raw, tmp_path):
     one = made(raw, "one")
     (raw / "a.txt").write_text(COPY.replace("Ferries leave", "The town slept on, and nobody knew of the ferries yet, the port said.\n\nFerries leave", 1))
     [(path, what, decisions)] = told(one, made(raw, "two"))
-    assert (path, decisions) == ("a.txt", [])
-    assert "decision" not in what
+    assert (path, what, decisions) == ("a.txt", "changes: text", [])
+    shown = run("cleaner", "compare", one, tmp_path / "two").stdout.partition("a.txt")[2]
+    assert "  text\n        + The town slept on" in shown
+    assert "        - " not in shown
 
 
 # -- what differs ------------------------------------------------------------------------------------------------------
@@ -138,7 +146,7 @@ def test_what_stays_now_and_what_goes_now(raw, tmp_path):
     assert "  newly removed\n      5 - Advertisement\n" in shown
     assert "now dropped: furniture: furniture: en.ad 'Advertisement'" in shown
     assert "was kept-by-list: furniture: furniture: en.ad 'Advertisement'; kept, since the keep list has text 'Advertisement'" in shown
-    assert "  text\n        - Advertisement\n" in shown
+    assert "  text\n        as above\n" in shown
 
 
 def test_a_reason_alone_is_told_as_such(raw, tmp_path):
@@ -226,6 +234,35 @@ def test_another_text_end_is_a_difference_of_its_document(raw, tmp_path):
     (raw / "a.txt").write_text(COPY + "\n\n")
     [change] = changes(one, made(raw, "two"))
     assert (change.name, change.old, change.what) == ("a.txt", None, "changes: sha256, gaps")
+
+
+@settings(max_examples=40, deadline=None)
+@given(documents(), documents(), st.sampled_from([".*", ".*[aeo].*", "[A-Z].*", "nothing"]), st.booleans())
+def test_the_totals_add_up(one, two, pattern, same):
+    """Removals of the new output less those of the old one are what is newly removed less what is no longer; from the other side it is the reverse."""
+    with tempfile.TemporaryDirectory() as folder:
+        outputs = []
+        for name, text, keep in (("old", one, "nothing"), ("new", one if same else two, pattern)):
+            raw = Path(folder, f"raw-{name}")
+            raw.mkdir()
+            (raw / "a.txt").write_text(text, "utf-8", newline="")
+            Path(folder, "keep.toml").write_text(f"[[keep]]\npattern = '{keep}'")
+            outputs.append(Path(folder, name))
+            clean_folder(raw, outputs[-1], Options(keep=str(Path(folder, "keep.toml"))))
+        gone = [sum(edit.status is Status.APPLIED and edit.op in (Op.REMOVE, Op.DROP) for written in rows(each) for edit in written.edits) for each in outputs]
+        there, back = (
+            Counter((decision.kind, decision.speaks.rule, decision.speaks.text) for change in changes(*pair) for decision in change.decisions)
+            for pair in (outputs, outputs[::-1])
+        )
+
+        def total(kinds, which):
+            return sum(number for (kind, *_), number in kinds.items() if kind is which)
+
+        assert gone[1] - gone[0] == total(there, Kind.REMOVED) - total(there, Kind.LEFT)
+        assert total(back, Kind.LEFT) == total(there, Kind.REMOVED)
+        assert total(back, Kind.REMOVED) == total(there, Kind.LEFT)
+        if same and pattern == "nothing":
+            assert not there
 
 
 # -- what cannot be compared -------------------------------------------------------------------------------------------

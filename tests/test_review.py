@@ -24,6 +24,7 @@ from cleaner.keep import KeepList
 from cleaner.review import ACCEPTED, Notes, questions
 from tests.test_cli import HOSTILE, run
 
+ROOT = Path(__file__).resolve().parent.parent
 HEADLINE = "Kim Ek, 18, wins the lantern race in Greywick"
 COPY = f"""{HEADLINE}
 
@@ -62,7 +63,7 @@ class Session:
         self.terminal, slave = pty.openpty()
         program = [sys.executable, "-c", "from cleaner.cli import cleaner_main; cleaner_main()", "review", *arguments]
         where = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR")}
-        where |= {"TERM": "xterm", "COLUMNS": "100", "PYTHONPATH": str(Path(__file__).parent.parent), **env}
+        where |= {"TERM": "xterm", "COLUMNS": "100", "PYTHONPATH": str(ROOT), **env}
         self.process = subprocess.Popen(program, stdin=slave, stdout=slave, stderr=slave, cwd=cwd, env=where, start_new_session=True)
         os.close(slave)
         self.shown = ""
@@ -77,13 +78,13 @@ class Session:
         return self.shown[before:]
 
     def _wait(self) -> None:
-        """Until it has said what it has to say and reads keys one at a time, or has ended."""
+        """Until it has asked once more and reads keys one at a time, or has ended."""
         end = time.monotonic() + 60
-        said = len(self.shown)
+        asked = self.shown.count("? help\n")
         while self.process.poll() is None and time.monotonic() < end:
             self._read()
             waits = not termios.tcgetattr(self.terminal)[3] & termios.ICANON
-            if waits and len(self.shown) > said and self.shown.rstrip().endswith("? help"):
+            if waits and self.shown.count("? help\n") > asked:
                 return
         if self.process.poll() is None:
             self.process.kill()
@@ -174,6 +175,21 @@ def test_copy_that_went_is_asked_of_first_and_a_declined_pair_once(desk):
     assert "0 accepted, 0 rejected, 3 skipped, 0 left." in shown
     assert not (desk / "cleaner-keep.toml").exists()
     assert not (desk / ACCEPTED).exists()
+
+
+def test_the_page_shows_what_a_session_shows(desk):
+    """docs/review.md: the question, the entry and the comparison are those of a real run."""
+    shown = Session(desk, "clean", COLUMNS="200")
+    shown.press("r", "q")
+    assert shown.ended() == 0
+    run("clean", "raw", "after", cwd=desk)
+    given = shown.shown + (desk / "cleaner-keep.toml").read_text() + run("cleaner", "compare", "clean", "after", cwd=desk).stdout
+    page = (ROOT / "docs" / "review.md").read_text("utf-8")
+    examples = [part for part in page.split("\n\n") if part.startswith("    ") and not part.startswith(("    clean", "    pip"))]
+    examples += re.findall(r"```toml\n(# a.txt.*?)```", page, re.DOTALL)
+    lines = [line.removeprefix("    ") for part in examples for line in part.splitlines()]
+    assert len(lines) > 30
+    assert [line for line in lines if line not in given.splitlines()] == []
 
 
 # -- keys --------------------------------------------------------------------------------------------------------------

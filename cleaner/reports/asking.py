@@ -144,7 +144,7 @@ def _print_question(question: Question, count: str, reach: int, out: Console) ->
 
 
 def _print_around(near: Around, out: Console) -> None:
-    _say(out, f"  {near.line:>5}  {near.role or '-':<11} {near.text}", "dim")
+    _say(out, f"  {near.line:>5}  {near.what:<11} {near.text}", "dim")
 
 
 def _score(score: float | None, threshold: float | None, points: float | None, applied: bool) -> str:

@@ -104,7 +104,7 @@ def _print_totals(totals: defaultdict[str, Counter[Kind]], articles: Counter[str
         table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
         table.add_column("decisions by rule", no_wrap=True)
         for kind in kinds:
-            table.add_column(kind, justify="right", no_wrap=True)
+            table.add_column(kind, justify="right")
         for rule, each in sorted(totals.items()):
             table.add_row(rule, *(f"{each[kind]:,}" if each[kind] else "" for kind in kinds))
         out.print(table)
@@ -125,9 +125,10 @@ def _print_change(change: Change, out: Console) -> None:
         _say(out, f"  {kind}")
         for decision in decisions:
             _print_decision(decision, texts, out)
+    told = {edit.text for decision in change.decisions for edit in decision if edit}
     for name in change.fields:
         _say(out, f"  {name}")
-        _print_field(getattr(change.old, name, None), getattr(change.new, name, None), out)
+        _print_field(getattr(change.old, name, None), getattr(change.new, name, None), told, out)
     out.print()
 
 
@@ -149,14 +150,14 @@ def _done(edit: EditRow) -> str:
     return {"remove": "removed", "drop": "dropped", "move": "moved", "replace": "replaced"}[edit.op] + to
 
 
-def _print_field(old: Any, new: Any, out: Console) -> None:
-    """The lines of a field that only one of the two has."""
+def _print_field(old: Any, new: Any, told: set[str], out: Console) -> None:
+    """The lines of a field that only one of the two has, less those that a decision has ``told`` of."""
     one, two = list(_lines(old)), list(_lines(new))
     gone, come = Counter(one) - Counter(two), Counter(two) - Counter(one)
-    if not gone and not come:
-        _say(out, "        the same, in another order")
+    if told.issuperset(gone) and told.issuperset(come):
+        _say(out, "        as above" if gone or come else "        the same, in another order")
     for sign, style, lines, differ in (("-", "red", one, gone), ("+", "green", two, come)):
-        shown = [line for line in dict.fromkeys(lines) if line in differ]
+        shown = [line for line in dict.fromkeys(lines) if line in differ and line not in told]
         for line in shown[:LINES]:
             _say(out, f"        {sign} {excerpt(line)}", style)
         if len(shown) > LINES:
