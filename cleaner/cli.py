@@ -99,7 +99,7 @@ def _reports(asked: list[ReportName] | None) -> list[str]:
 def _clean_folder(raw: Path, out: Path, options: Options, jobs: int, check: bool, diff: bool, reports: list[str], skip_unreadable: bool) -> int:
     from cleaner.output import has_output
     from cleaner.reports import FOLDER, terminal, write_reports
-    from cleaner.reports.comparison import print_comparison
+    from cleaner.reports.comparison import print_check
     from cleaner.run import check_folder, clean_folder
 
     talk = terminal.console(sys.stderr, wrap=True)
@@ -110,7 +110,7 @@ def _clean_folder(raw: Path, out: Path, options: Options, jobs: int, check: bool
             else:
                 summary = clean_folder(raw, out, options, jobs=jobs, progress=progress)
         if diff and check and has_output(out):
-            print_comparison(out, summary.clean, terminal.console(sys.stdout), "what a run would write")
+            print_check(out, summary.clean, terminal.console(sys.stdout))
         elif diff:
             terminal.print_diff(summary.clean, terminal.console(sys.stdout))
         written = [] if check else write_reports(out, out / FOLDER, reports)

@@ -347,6 +347,9 @@ def test_a_table_that_is_broken_is_told(raw, tmp_path):
     with check_folder(raw, clean) as summary:
         assert summary.differences[0] == "edits.jsonl differs."
         assert "line 1: no row of ours" in summary.differences[1]
+    done = run("clean", raw, clean, "--check", "--diff")
+    assert done.returncode == 1
+    assert "line 1: no row of ours" in done.stdout
     (clean / "unreadable.jsonl").unlink()
     made(raw, "other")
     shutil.copy(tmp_path / "other" / "edits.jsonl", clean / "edits.jsonl")

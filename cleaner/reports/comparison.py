@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from cleaner.differences import GRAVEST, Change, Decision, Kind, changes, made_otherwise, unreadable_changes
+from cleaner.errors import FolderError, RestoreError
 from cleaner.model import Status
 from cleaner.output import read_run
 from cleaner.records import ArticleRow, EditRow
@@ -64,6 +65,14 @@ def print_comparison(old: Path, new: Path, out: Console, name: str | None = None
     for row, what in chain([first] if first else [], unreadable):
         _say(out, f"{excerpt(place(row))} {what}: {excerpt(row.reason)}")
     return True
+
+
+def print_check(clean: Path, new: Path, out: Console) -> None:
+    """What a run would change in CLEAN. Where CLEAN cannot be read its letter is printed: for ``--check`` that is a difference like others."""
+    try:
+        print_comparison(clean, new, out, "what a run would write")
+    except (FolderError, RestoreError) as error:
+        _say(out, visible(str(error)), "yellow")
 
 
 def _rank(change: Change) -> tuple[float, float]:
