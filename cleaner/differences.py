@@ -177,9 +177,9 @@ def _changes(one: Written | None, two: Written | None) -> Iterator[Change]:
         was = {old.id: n for n, (old, _) in enumerate(pairs) if old}
         now = {new.id: n for n, (_, new) in enumerate(pairs) if new}
         same = one.document.sha256 == two.document.sha256
-        # In one text a span is a span, whichever article it is in. In two, the words are all there is, and each article has its own.
+        # In one text a span is a span, whichever article it is in. In two, the words are all there is, and each article that both have has its own.
         olds_of, news_of = _by_article(one), _by_article(two)
-        groups = [(one.edits, two.edits)] if same else [(olds_of[old.id] if old else (), news_of[new.id] if new else ()) for old, new in pairs]
+        groups = [(one.edits, two.edits)] if same else [(olds_of[old.id], news_of[new.id]) for old, new in pairs if old and new]
         for decision in (decision for edits in groups for decision in _decisions(*edits, same=same)):
             old_edit, new_edit = decision
             if new_edit:
