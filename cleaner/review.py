@@ -66,15 +66,13 @@ class Question(NamedTuple):
 def questions(clean: Path, notes: Notes) -> list[Question]:
     """The close calls of CLEAN that no answer is known to, ``MOST`` of them: first those where copy went, then what was declined, each the closest first.
 
-    The same words are asked of once, and so is a pair that was declined both ways. Raises FolderError or RestoreError where
-    CLEAN cannot be read.
+    The same words are asked of once. Raises FolderError or RestoreError where CLEAN cannot be read.
     """
     applied, declined = Best[Question](MOST), Best[Question](MOST)
     asked: set[str] = set()
     for article in articles(clean):
         lines: list[Line] = []
         starts: list[int] = []
-        pairs: set[tuple[str, int, int]] = set()
         for edit in article.edits:
             points, closest = margin(edit), applied if edit.status is Status.APPLIED else declined
             if points is None or not is_close(edit) or not closest.takes(points):
@@ -82,11 +80,7 @@ def questions(clean: Path, notes: Notes) -> list[Question]:
             if not lines:
                 lines = split_lines(article.text)
                 starts = [line.start for line in lines]
-            here, there = (max(0, bisect_right(starts, at) - 1) for at in (edit.start, edit.start if edit.kept_start is None else edit.kept_start))
-            if closest is declined and (edit.rule, there, here) in pairs:
-                continue
-            pairs.add((edit.rule, here, there))
-            question = _question(article, edit, lines[here].text)
+            question = _question(article, edit, lines[max(0, bisect_right(starts, edit.start) - 1)].text)
             if question.key not in asked and not notes.has_answered(question):
                 asked.add(question.key)
                 closest.add(points, question)
