@@ -233,7 +233,7 @@ def _find_headline(article: Article) -> None:
     stop = _past_head(article, first, end)
     close = [place for place in points if points[place] > max(leading - ABOUT, 0.0)]
     for place in close:
-        if article.parts(place).agencies or article.parts(place).photographer:
+        if (parts := article.parts(place)).agencies or parts.photographer or parts.credit and "©" in parts.credit:
             points[place] -= ABOUT  # a credit behind it: a caption
     if len(close) > 1 or leading < ENOUGH + ABOUT / 2:
         for place, share in _shared_with_body(article, close).items():

@@ -7,25 +7,42 @@ separator, the more the head block must show.
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.signs import CONTENT, Sign, Signs
+from cleaner.signs import CLOSERS, CONTENT, Sign, Signs, ends_sentence
 
 if TYPE_CHECKING:
     from cleaner.lines import Line
     from cleaner.repeats import Repeats
     from cleaner.tags import Grammar
 
+NEAR = 6
+"""Lines within which a copy is one of a head block or of a block of pictures."""
+
 REACH = 40
-"""Lines of content that a head block may take before its first paragraph, menus not counted."""
+"""Lines of content that a head block may take before its first paragraph, furniture not counted; below a rule it may be a page's whole menu."""
 
 FAR = 400
 """Lines of any kind that a head block may take: a page's menus stand in it."""
 
+VERSES = 24
+"""Lines in one block beyond which it is a page without blank lines, and no stanza."""
+
 BODY = 60
 """Width of prose from which an article has a body."""
 
+ASKING = 2
+"""What must speak for a head block whose first line is as wide as a sentence and asks or calls: an interview's question does too."""
+
 _META = frozenset({Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG})
+_BESIDE_META = frozenset({Sign.LINE, Sign.FURNITURE, Sign.SYMBOL})
+_CLOSING = frozenset({"share", "print", "comments", "subscribe", "follow", "nav"})
+_CALLS = frozenset("?!？！؟")
+# Years of the common era, of the Persian and the Islamic, and of the Buddhist.
+_YEAR = re.compile(r"(?<!\d)(?:19|20|13|14|25)\d\d(?!\d)")
 
 
 class Head(NamedTuple):
@@ -47,40 +64,77 @@ class Head(NamedTuple):
 
 def segment(lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> list[tuple[int, int]]:
     """The articles as half-open ranges of lines; together they hold every line. A rule belongs to the article it closes."""
-    starts = [0]
-    loose = _loose_gap(lines, signs)
-    body = False  # does the article so far have a paragraph
-    for place in range(1, len(lines)):
-        body = body or signs.of[place - 1] is Sign.PROSE
-        if body and _opens(place, lines, signs, repeats, grammar, loose):
-            starts.append(place)
-            body = False
+    loose = _loose_gap(lines, signs, repeats, grammar)
+    starts = _starts(lines, signs, repeats, grammar, loose, glued=False)
+    if any(lines[place].gap == 1 and signs.of[place] is not Sign.ADDRESS and signs.of[place - 1] is not Sign.RULE for place in starts[1:]):
+        starts = _starts(lines, signs, repeats, grammar, loose, glued=True)
     return list(zip(starts, [*starts[1:], len(lines)], strict=True))
 
 
-def _loose_gap(lines: list[Line], signs: Signs) -> int:
+def _starts(lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar, loose: int, glued: bool) -> list[int]:
+    """Where articles start; ``glued`` says that the file is known to hold articles with no more between them than between paragraphs."""
+    starts = [0]
+    body: int | None = None  # the first paragraph of the article so far
+    for place in range(1, len(lines)):
+        if body is None and signs.of[place - 1] is Sign.PROSE and not _said_near(place - 1, signs, repeats):
+            body = place - 1
+        if body is not None and _opens(place, range(starts[-1], body), lines, signs, repeats, grammar, loose, glued):
+            starts.append(place)
+            body = None
+    return starts
+
+
+def _said_near(place: int, signs: Signs, repeats: Repeats) -> bool:
+    """Whether a line is said again close by, as captions and headlines are: it is no paragraph of a body."""
+    near = (sorted((twin.other, place)) for twin in repeats.twins.get(place, ()) if abs(twin.other - place) <= NEAR)
+    return any(Sign.RULE not in signs.of[one:other] for one, other in near)
+
+
+def _loose_gap(lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> int:
     """The most blank lines that stand between two paragraphs of one article here: gaps no wider than this separate nothing."""
-    return max((line.gap for place, line in enumerate(lines) if place and signs.of[place] is Sign.PROSE and signs.of[place - 1] is Sign.PROSE), default=1)
+    loose = 1
+    for place in range(1, len(lines)):
+        if lines[place].gap > loose and signs.of[place] is Sign.PROSE and signs.of[place - 1] is Sign.PROSE:
+            if not (_asks(place, lines, signs) and head(place, lines, signs, repeats, grammar).strength >= ASKING):
+                loose = lines[place].gap
+    return loose
 
 
-def _opens(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar, loose: int) -> bool:
+def _asks(place: int, lines: list[Line], signs: Signs) -> bool:
+    """Whether a line as wide as a sentence ends as a question or a call does: a headline may, a paragraph may as well."""
+    return signs.of[place] is Sign.PROSE and signs.widths[place] <= 130 and lines[place].text.rstrip(CLOSERS)[-1:] in _CALLS
+
+
+def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar, loose: int, glued: bool) -> bool:
+    """Whether an article starts at a line; ``above`` is the head block of the article so far, whose lines are no new headline."""
     sign, gap, before = signs.of[place], lines[place].gap, signs.of[place - 1]
     if sign is Sign.RULE:
         return False
+    asks = _asks(place, lines, signs)
     if before is Sign.RULE:
-        return sign is not Sign.PROSE and head(place, lines, signs, repeats, grammar).strength >= 1
+        return (asks or sign is not Sign.PROSE) and head(place, lines, signs, repeats, grammar).strength >= 1
     if sign is Sign.ADDRESS and gap and signs.of[0] is Sign.ADDRESS:
         return head(place + 1, lines, signs, repeats, grammar).strength >= 1
-    if sign is Sign.PROSE:
+    if asks and gap >= 2:
+        return head(place, lines, signs, repeats, grammar).strength >= ASKING + 2 * (gap <= loose)
+    if sign is Sign.PROSE and not asks:
         return False
     tag = signs.tags.get(place - 1)
     if tag is not None and sign is Sign.LINE and not tag.ambiguous and tag.where != "byline" and _may_be_headline(place, lines, signs):
         closing = tag.where == "sign-off"
-        return head(place, lines, signs, repeats, grammar).strength >= 1 + (not gap or not closing)
+        if head(place, lines, signs, repeats, grammar).strength >= 1 + (not gap or not closing):
+            return True
     if gap >= 2 and not (sign is Sign.LINE and (lines[place].text[0] in "([/|•–—-" or lines[place].text[-1] == "!")):
-        return head(place, lines, signs, repeats, grammar).strength >= 1 + 2 * (gap <= loose)
-    return gap == 1 and _may_be_headline(place, lines, signs) and (
-        _head_block_again(place, lines, signs, repeats, grammar) or _signed_and_timed(place, lines, signs) or _printed_twice(place, lines, signs, repeats)
+        box = place + 1 < len(lines) and lines[place + 1].gap >= gap  # as far from what follows as from what stands before it
+        return head(place, lines, signs, repeats, grammar).strength >= 1 + 2 * (gap <= loose or box)
+    if gap == 1 and sign is Sign.FURNITURE:
+        return _below_breadcrumbs(place, lines, signs) and head(place, lines, signs, repeats, grammar).strength >= 1
+    if gap != 1 or not _may_be_headline(place, lines, signs) or any(twin.other in above for twin in repeats.twins.get(place, ())):
+        return False
+    return (
+        _head_block_again(place, lines, signs, repeats, grammar) or _signed_and_timed(place, lines, signs)
+        or _printed_twice(place, lines, signs, repeats) or _above_dateline(place, lines, signs, grammar) or _in_another_script(place, lines, signs)
+        or glued and _pictured(place, lines, signs, repeats)
     )
 
 
@@ -100,29 +154,103 @@ def _head_block_again(place: int, lines: list[Line], signs: Signs, repeats: Repe
 
 
 def _signed_and_timed(place: int, lines: list[Line], signs: Signs) -> bool:
-    """Whether a byline or a tag and then a time follow a line at once, and a blank line these: how a site heads an article."""
-    after = place + 1
-    if after + 2 >= len(lines) or lines[after].gap or lines[after + 1].gap or not lines[after + 2].gap:
+    """Whether a byline, a tag or a name and a date with its year follow a line, and then two paragraphs: how a site heads an article."""
+    after, dated, signed = place + 1, False, False
+    while after < len(lines) and after - place <= 5 and lines[after].gap <= 1 and signs.of[after] is not Sign.PROSE:
+        sign = signs.of[after]
+        if sign is Sign.LINE and signs.widths[after] >= 40 or sign not in _META and sign not in _BESIDE_META:
+            break
+        dated = dated or sign in (Sign.TIMESTAMP, Sign.BYLINE) and _YEAR.search(lines[after].text) is not None
+        signed = signed or sign in (Sign.BYLINE, Sign.TAG) or sign is Sign.LINE and signs.looks[after].words > 1
+        after += 1
+    told = [where for where in range(after, min(after + 6, len(lines))) if signs.of[where] is Sign.PROSE]
+    return dated and signed and lines[after if after < len(lines) else place].gap > 0 and (not lines[place + 1].gap or len(told) > 1)
+
+
+def _pictured(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
+    """Whether a line stands in a block of its own, and its copy or doubled captions and nothing else stand between it and a paragraph."""
+    if place + 1 == len(lines) or not lines[place + 1].gap or signs.looks[place].headline < 1.5:
         return False
-    return signs.of[after] in (Sign.BYLINE, Sign.TAG) and signs.of[after + 1] is Sign.TIMESTAMP
+    copies = False
+    for after in range(place + 1, min(place + REACH, len(lines))):
+        if signs.of[after] is Sign.RULE:
+            return False
+        if signs.of[after] in CONTENT and not _said_near(after, signs, repeats):
+            return copies and signs.of[after] is Sign.PROSE and signs.widths[after] >= 100
+        copies = copies or signs.of[after] in CONTENT
+    return False
+
+
+def _above_dateline(place: int, lines: list[Line], signs: Signs, grammar: Grammar) -> bool:
+    """Whether a line stands in a block of its own above a paragraph that opens with a dateline in which an agency or a date stands."""
+    after = place + 1
+    if after >= len(lines) or not lines[after].gap or signs.of[after] is not Sign.PROSE:
+        return False
+    dateline = grammar.dateline(lines[after].text, signs.language)
+    return dateline is not None and bool(dateline.agencies or dateline.date)
+
+
+def _in_another_script(place: int, lines: list[Line], signs: Signs) -> bool:
+    """Whether a line stands in a block of its own between paragraphs in two scripts."""
+    after = next((where for where in range(place + 1, min(place + 5, len(lines))) if signs.of[where] is Sign.PROSE and signs.widths[where] >= 100), None)
+    if after is None or not lines[place + 1].gap:
+        return False
+    before = next((where for where in range(place - 1, max(place - 13, -1), -1) if signs.of[where] is Sign.PROSE and signs.widths[where] >= 100), None)
+    if before is None:
+        return False
+    return _script(lines[before].text) != _script(lines[after].text)
+
+
+def _script(text: str) -> str:
+    """The script that most letters of a paragraph's opening are in; kana, Han and Hangul count as one."""
+    scripts = [_script_of(letter) for letter in text[:120] if letter.isalpha()]
+    return max(sorted(set(scripts)), key=scripts.count) if scripts else ""
+
+
+@cache
+def _script_of(letter: str) -> str:
+    return "CJK" if "\u3040" <= letter <= "\ud7ff" else unicodedata.name(letter, "").split(" ")[0]
+
+
+def _below_breadcrumbs(place: int, lines: list[Line], signs: Signs) -> bool:
+    """Whether the path of a page ("Home", "News") opens a block, and the headline stands in the same block below it."""
+    after = place
+    while after < len(lines) and (after == place or not lines[after].gap) and (entry := signs.entries.get(after)) is not None and entry.kind == "nav":
+        after += 1
+    if after - place < 2 or after + 1 >= len(lines) or lines[after].gap or not _may_be_headline(after, lines, signs):
+        return False
+    below = after + 1
+    while below < len(lines) and not lines[below].gap and signs.widths[below] < 20:
+        below += 1
+    return below < len(lines) and lines[below].gap > 0
 
 
 def _printed_twice(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
-    """Whether two lines in blocks of their own print one headline, once cut short or with the site's name behind it, and a paragraph follows."""
+    """Whether two lines in blocks of their own print one headline, and a paragraph follows.
+
+    Equal lines are a doubled caption sooner, unless the page's furniture closed the article before.
+    """
     after = place + 1
-    if after + 1 >= len(lines) or not lines[after].gap or not lines[after + 1].gap or signs.of[after + 1] is not Sign.PROSE:
+    if after + 1 >= len(lines) or not lines[after].gap or not lines[after + 1].gap or not ends_sentence(lines[after + 1].text):
         return False
-    if not any(twin.other == after and twin.likeness.score < 100 for twin in repeats.twins.get(place, ())):
+    twin = next((twin for twin in repeats.twins.get(place, ()) if twin.other == after), None)
+    if twin is None:
         return False
     short, long = sorted((lines[place].text, lines[after].text), key=len)
-    return short.endswith(("…", "...")) or long.startswith(short) and long[len(short) :].lstrip()[:1] in ("|", "-", "–", "—")
+    if short.endswith(("…", "...")) or len(long) > len(short) and long.startswith(short) and long[len(short) :].lstrip()[:1] in ("|", "-", "–", "—"):
+        return True
+    return signs.of[place - 1] is Sign.FURNITURE and signs.entries[place - 1].kind in _CLOSING and signs.looks[place].headline >= 1.5
 
 
 def _in_verse(place: int, lines: list[Line], signs: Signs) -> bool:
-    """Whether a line and the two below it in its block are as long as verses are; the entries of a menu are shorter."""
-    return place + 2 < len(lines) and all(
-        (lines[line].gap == 0 or line == place) and signs.of[line] is Sign.LINE and 18 <= signs.widths[line] < 60 for line in range(place, place + 3)
-    )
+    """Whether a line stands in a block of three lines or more that are as long as verses are; the entries of a menu are shorter."""
+    start, stop = place, place + 1
+    while start and lines[start].gap == 0 and stop - start <= VERSES:
+        start -= 1
+    while stop < len(lines) and lines[stop].gap == 0 and stop - start <= VERSES:
+        stop += 1
+    verses = sum(signs.of[line] is Sign.LINE and 18 <= signs.widths[line] < 60 for line in range(start, stop))
+    return 3 <= verses == stop - start <= VERSES
 
 
 def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> Head:
@@ -130,10 +258,11 @@ def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar:
     headline = repeated = doubled = meta = dateline = prose = False
     seen: list[int] = []
     taken = 0
+    reach = FAR if place and signs.of[place - 1] is Sign.RULE else REACH
     said = 0.0
     for now in range(place, len(lines)):
         sign = signs.of[now]
-        if sign is Sign.RULE or taken > REACH or now - place > FAR:
+        if sign is Sign.RULE or taken > reach or now - place > FAR:
             break
         if sign in _META:
             meta = meta or headline
@@ -146,7 +275,7 @@ def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar:
             repeated = True
         elif twins:
             doubled = True
-        elif sign is Sign.LINE:
+        elif sign is Sign.LINE or not prose and _asks(now, lines, signs):
             if signs.widths[now] >= 14 and not _in_verse(now, lines, signs) and not text.endswith((":", ",", ";", ".")) and text[0] not in "([":
                 headline = True
                 seen.append(now)

@@ -72,7 +72,7 @@ _RULE = re.compile(r"⁂|(?:([*_=~#•·∗⁂—–-])\s?){3,}")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _COUNTER = re.compile(r"\d+\s?(?:/|of|av|von|de|sur|di|z|из)\s?\d+", re.IGNORECASE)
 _ENDS = frozenset(".!?…。！？؟।۔:：」』")
-_CLOSERS = "\"'”’»›)]）】」』"
+CLOSERS = "\"'”’»›)]）】」』"
 
 
 def width(text: str) -> float:
@@ -93,7 +93,7 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("He said: “We reopened.”"), ends_sentence("Harbour reopens after storm")
     (True, False)
     """
-    return text[-1] in _ENDS or text[-1] in _CLOSERS and text.rstrip(_CLOSERS)[-1:] in _ENDS
+    return text[-1] in _ENDS or text[-1] in CLOSERS and text.rstrip(CLOSERS)[-1:] in _ENDS
 
 
 class Look(NamedTuple):

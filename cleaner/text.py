@@ -895,7 +895,13 @@ def _is_date(extra: str) -> bool:
 def _divides_front(joint: str, extra: str, rest: str) -> bool:
     if _DIVIDER.search(joint) or joint.strip() in ("]", ")", "】", "/", "]:"):
         return True
-    return joint == "" and extra[-1:].islower() and rest[:1].isupper()
+    if joint == "" and extra[-1:].islower() and rest[:1].isupper():
+        return True
+    # Scripts without capitals: only the path of the page itself is known to be no word of the line.
+    return joint in ("", '"') and _PATH.fullmatch(extra) is not None
+
+
+_PATH = re.compile(r"Home(?:[A-Z][a-z]+)*")
 
 
 _CHANNEL = re.compile(r"[A-Z]{2,4} ?\d{1,2}\b")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from cleaner.tags.times import Times
-from cleaner.tags.words import NAME_PARTICLES, Words, caseless
+from cleaner.tags.words import DIGIT, NAME_PARTICLES, Words, caseless
 
 NAME_END = re.compile(r"\s*(?:\||•|·|,\s*\d|\d{1,2}[./:]\d|\d{4}).*$", re.DOTALL)
+TIME_WORD = re.compile(r"[\s,|•·–—-]+(?:(?:on|am|den|le|el|il|em|på|op) )?([^\W\d_]+)", re.IGNORECASE)
 BYLINE_WORDS = frozenset({
     "a", "and", "at", "aus", "avec", "com", "con", "da", "dal", "dans", "des", "dpa", "e", "en", "epd", "et", "for", "för", "für", "i", "in", "ja",
     "les", "med", "met", "mit", "och", "of", "og", "pour", "sda", "sid", "sur", "the", "und", "ve", "via", "with", "y", "à", "и", "та",
@@ -22,6 +23,14 @@ class Bylines:
         self.words = words
         self.times = times
 
+    def _undated(self, text: str) -> str:
+        """What is left of a name and a publication time: "Ida Holm on Monday, 4 March 2024 at 9 a.m."."""
+        vocabulary = self.times.vocabulary
+        for word in TIME_WORD.finditer(text) if DIGIT.search(text) else ():
+            if word[1].casefold() in vocabulary.months | vocabulary.weekdays and self.times.timestamp(text[word.start(1) :], None):
+                return text[: word.start()]
+        return text
+
     def read(self, line: str, language: str | None) -> str | None:
         """The name part of a line that opens with a byline word, or None. A bare name is no byline here."""
         if len(line) > 100:
@@ -30,7 +39,7 @@ class Bylines:
         opened = self.words.by(text)
         if not opened:
             return None
-        name = NAME_END.sub("", text[opened.end() :]).strip(" ,|•·–—-")
+        name = NAME_END.sub("", self._undated(text[opened.end() :])).strip(" ,|•·–—-")
         if not name or len(name) > 80 or name[-1] in "!?:;…":
             return None
         words = re.findall(r"[^\W\d_][\w.'’-]*", name)

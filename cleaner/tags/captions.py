@@ -37,6 +37,7 @@ SENTENCE_SIGN = re.compile(r"[!?…।”\"’»)。！？]|(?<=[^\W\d_]{3})\.|(
 SENTENCE_SIGNS = frozenset(".!?…。！？।")
 SHORT_CREDIT = re.compile(r"\b(?:\w|Zvg|nuotr|D\.R)\.$")
 EAST_ISSUED = re.compile(r"(?P<agency>[\u4e00-\u9fff]{2,4}社)[发發]\s*$")
+IMAGE_SOURCE = re.compile(r"Image (?:source|credit), ?(\S(?:.{0,90}[^.!?])?)")  # a label that no sentence opens with, whoever stands behind it
 UNNAMED = Credit((), (), (), True, True)  # a credit by its label, whoever it names
 
 
@@ -66,6 +67,9 @@ class Captions:
     def _read(self, line: str, language: str | None) -> CaptionParts:
         end = len(line.rstrip())
         start = len(line) - len(line.lstrip()) if end else 0
+        if line.startswith("Image ", start) and (source := IMAGE_SOURCE.fullmatch(line, start, end)):
+            parts = self.credits.parse(source[1], language, trusted=True) or UNNAMED
+            return CaptionParts(start, start, source[1], start, end, None, start, start, parts.photographer, parts.agencies, parts.marks)
         opens = self._opens(line, start, end)
         if not opens and not self._may_end(line, start, end):
             return CaptionParts(start, end, None, end, end, None, start, start, (), (), ())
