@@ -212,6 +212,9 @@ CANDIDATES = 400
 VERSES = 24
 """Lines in one block from which it is a page without blank lines, and no stanza."""
 
+DEEPER = 0.06
+"""Points that each line above costs which is no entry of a menu."""
+
 WIDE_ENOUGH = 20
 """Width from which the first line of the copy is more than the name of a section."""
 
@@ -221,13 +224,14 @@ def _find_headline(article: Article) -> None:
     candidates = [place for place in range(end) if article.signs[place] in CONTENT and article.widths[place] <= HEADLINE_WIDTH][:CANDIDATES]
     first = next((place for place in candidates if article.widths[place] >= WIDE_ENOUGH), None)
     points: dict[int, float] = {}
-    best_yet = 0.0
+    best_yet, deep = 0.0, 0  # deep: how many lines above are no entries of menus
     for place in candidates:
+        above, deep = deep, deep + (article.widths[place] >= WIDE_ENOUGH)
         if place not in article.twins and best_yet > BEYOND:
             continue
         if best_yet >= SURE and article.widths[place - 1] >= 140 and article.signs[place - 1] is Sign.PROSE:
             break  # below a paragraph of the body none is looked for once a good one is found
-        points[place] = _headline_points(article, place, first, end)
+        points[place] = _headline_points(article, place, first, end) - min(2.0, DEEPER * above)
         best_yet = max(best_yet, points[place])
     leading = max(points.values(), default=0.0)
     stop = _past_head(article, first, end)
@@ -296,7 +300,8 @@ def _shared_with_body(article: Article, places: list[int]) -> dict[int, float]:
             if said > BODY_SAMPLE:
                 break
     text = " ".join(body)[: 2 * BODY_SAMPLE].casefold()
-    return {place: sum(stem in text for stem in stems) / len(stems) if (stems := _stems(article.lines[place].text)) else 0.0 for place in places}
+    found = {place: (sum(stem in text for stem in stems), len(stems)) for place in places if (stems := _stems(article.lines[place].text))}
+    return {place: held / stems * min(1.0, held / 4) for place, (held, stems) in found.items()}
 
 
 def _stems(text: str) -> list[str]:
@@ -324,19 +329,24 @@ def _opening(article: Article) -> int:
 def _headline_points(article: Article, place: int, first: int | None, end: int) -> float:
     """What speaks for a line as the headline: it is said again before the body, it comes first, it is of a headline's length and form."""
     lines, wide = article.lines, article.widths[place]
-    points = article.looks[place].headline - min(2.0, 0.04 * place)
+    points = article.looks[place].headline
     if place == first:
         points += 1.5
     if place in article.twins:
         points += _said_again(article, place, first, end)
     points += _before_meta(article, place, first)
     closed = place + 1 == len(lines) or lines[place + 1].gap > 0
+    if closed and _below_kicker(article, place, first):
+        points += 1.0
     if closed and (lines[place].gap > 0 or place == 0):
         points += 0.5
     if wide < 40 and _in_menu(article, place):
         points -= 2.0
     if article.looks[place].credited and article.parts(place).label:
         points -= 9.0  # a label in front of it: a caption
+    if any(where and lines[where].gap <= 1 and article.grammar.byline_label(lines[where - 1].text)
+           for where in (place, *(twin.other for twin in article.twins.get(place, ())))):
+        points -= 3.0  # a name
     for near in (place - 1, place + 1):
         entry = article.entries.get(near)
         if entry is not None and near < place and entry.kind == "read_more":
@@ -344,6 +354,17 @@ def _headline_points(article: Article, place: int, first: int | None, end: int) 
         if entry is not None and _COUNTER.fullmatch(lines[near].text):
             points -= 2.0  # the counter of a gallery stands at captions
     return points
+
+
+def _below_kicker(article: Article, place: int, first: int | None) -> bool:
+    """Whether a line says what the first possible headline says in other words, and a kicker stands between them: the first one is the page's title."""
+    if first is None or place != first + 2 or not all(article.lines[where].gap for where in (place - 1, place)):
+        return False
+    kicker = article.lines[place - 1].text
+    if article.signs[place - 1] is not Sign.LINE or article.widths[place - 1] > 45 or ends_sentence(kicker) or ends_sentence(article.lines[place].text):
+        return False
+    title, words = set(_stems(article.lines[first].text)), set(_stems(article.lines[place].text))
+    return len(title & words) >= max(3, len(words) / 2)
 
 
 def _in_menu(article: Article, place: int) -> bool:
@@ -407,11 +428,13 @@ def _parted(article: Article, one: int, other: int, twins: list[int]) -> bool:
 def _between(article: Article, one: int, other: int) -> int:
     """How many lines of content that stand once lie between two lines."""
     one, other = min(one, other), max(one, other)
-    return sum(article.signs[place] in CONTENT and place not in article.twins for place in range(one + 1, other))
+    return sum(article.signs[place] in CONTENT and place not in article.twins and article.widths[place] >= 10 for place in range(one + 1, other))
 
 
 def _in_verse(article: Article, place: int) -> bool:
     """Whether two lines that stand once, as wide as verses are, share the block of a line."""
+    if article.widths[place] >= 60:
+        return False
     lines, start, stop = article.lines, place, place + 1
     while start and lines[start].gap == 0 and stop - start < VERSES:
         start -= 1

@@ -56,6 +56,9 @@ LONGEST_SIGN = 200
 # "Image caption, The harbour at dawn" opens with a label and goes on as copy: only the label alone is furniture.
 _LABELS = frozenset({"caption_label", "credit_label", "source_label", "breaking"})
 
+SAYS_ALL = 35
+"""Code points of an opening that no sentence of copy has: "Mit meiner Anmeldung zum Newsletter ..."."""
+
 LEFT_OVER = "\u00ad\u200b\u2060\ufeff"
 """Characters that a page's code leaves in copy: soft hyphen, zero-width space, word joiner, byte order mark.
 
@@ -68,6 +71,7 @@ _CREDIT_MARK = re.compile("[©/:：＝]")
 _LABEL_MARK = re.compile("\\S.{1,30}?[:：,]|FILE|File")
 # Characters without a width that stray to the ends of lines; they hide nothing of what a line is.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+_GLUED = re.compile(r"[a-zà-öø-ÿ](?=[A-ZÀ-ÖØ-Þ])")  # entries of a menu without a space between them
 _RULE = re.compile(r"⁂|(?:([*_=~#•·∗⁂—–-])\s?){3,}")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _COUNTER = re.compile(r"\d+\s?(?:/|of|av|von|de|sur|di|z|из)\s?\d+", re.IGNORECASE)
@@ -161,7 +165,7 @@ look = lru_cache(32768)(_look)
 
 
 def _as_headline(text: str, wide: float) -> float:
-    """Points for a line by its length and its form alone: 25 to 130 wide, no full stop, no colon, no clock time, no lower case in front."""
+    """Points for a line by its length and its form alone: 25 to 130 wide, no full stop, no colon, no clock time, no lower case in front, no counts."""
     points = 1.5 if 25 <= wide <= 130 else 0.3 if wide >= 14 else -2.0
     points -= 0.0 if wide <= 130 else 2.0 if wide <= 180 else 3.5
     if text[-1] in ".。।۔" and not text.endswith(("...", "…")):
@@ -174,7 +178,20 @@ def _as_headline(text: str, wide: float) -> float:
         points -= 1.0
     elif text[0] in ",.;:)/":
         points -= 3.0
+    if wide <= 130 and (_counts(text) or len(_GLUED.findall(text)) >= 3):
+        points -= 3.0
     return points
+
+
+def _tells(text: str, wide: float) -> bool:
+    """Whether a line that begins as a button does is a whole sentence, and so copy, and does not tell the reader what he may do."""
+    return wide >= 50 and text[-1] in ".。।" and not text.endswith("いただけます。")
+
+
+def _counts(text: str) -> bool:
+    """Whether half of the words of a line are numbers, three at least: what a page counts ("33 views 2 mins 0 comments"), a table's row."""
+    words = text.split()
+    return 2 * sum(word[0].isdigit() for word in words) >= max(len(words), 6)
 
 
 def _read(grammar: Grammar, text: str, language: str | None, wide: float) -> tuple[Sign, Furniture | None, LoneTag | None]:
@@ -189,8 +206,8 @@ def _read(grammar: Grammar, text: str, language: str | None, wide: float) -> tup
             return Sign.CREDIT, None, None  # a photo agency sends no copy: alone on a line it credits a picture
         return Sign.TAG, None, tag
     entry = grammar.facts.furniture(text, language) or (grammar.facts.furniture(text, "en") if language != "en" else None)
-    if entry is not None and entry.match == "prefix" and wide >= 50 and text[-1] in ".。।":
-        entry = None  # a whole sentence that begins as a button does is copy
+    if entry is not None and entry.match == "prefix" and _tells(text, wide) and len(entry.text) < SAYS_ALL:
+        entry = None
     if entry is not None and (entry.match == "exact" or entry.kind not in _LABELS or len(text) <= len(entry.text) + 2):
         return Sign.TIMESTAMP if entry.kind == "timestamp" else Sign.FURNITURE, entry, None
     return _plain(grammar, text, language, wide, words), None, None

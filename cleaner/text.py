@@ -897,6 +897,8 @@ def _divides_front(joint: str, extra: str, rest: str) -> bool:
         return True
     if joint == "" and extra[-1:].islower() and rest[:1].isupper():
         return True
+    if joint == "-" and 2 <= len(extra) <= 5 and extra.isupper() and rest[:1].isupper() and not rest.isupper():
+        return True  # "MSV-Trainer", "FDP-Chefin": whose, in letters
     # Scripts without capitals: only the path of the page itself is known to be no word of the line.
     return joint in ("", '"') and _PATH.fullmatch(extra) is not None
 

@@ -19,7 +19,7 @@ from cleaner.errors import OptionsError
 HERE = Path(__file__).parent
 LONGEST = 160  # no line of furniture is longer; what is, is copy
 SAME_LANGUAGE = {"nb": "no", "nn": "no", "hr": "sr", "bs": "sr", "sh": "sr", "iw": "he", "in": "id", "tl": "fil"}
-LONGEST_PATTERN = 90  # nor one that a pattern fits
+LONGEST_PATTERN = 130  # nor one that a pattern fits
 REMEMBERED = 8192  # answers kept for lines that are asked about again
 LETTER_CLASS = re.compile(r"\[([^\W\d_]+)\](?![?*{])")
 FIRST_GROUP = re.compile(r"\(\?:((?:[^()\[\]\\]|\[[^\]]*\])+)\)(?![?*{])")

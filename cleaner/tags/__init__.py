@@ -130,6 +130,15 @@ class Grammar:
         """
         return self._bylines.read(line, language)
 
+    def byline_label(self, line: str) -> bool:
+        """Whether the line is a byline word alone, and the name stands below it.
+
+        >>> grammar = Grammar(Facts.load())
+        >>> grammar.byline_label("| By:"), grammar.byline_label("By Jane Roe")
+        (True, False)
+        """
+        return self._bylines.is_label(line)
+
     def reporting_credit(self, paragraph: str, language: str | None) -> ReportingCredit | None:
         """The paragraph, or its end, that says who reported, edited or supplied the copy.
 

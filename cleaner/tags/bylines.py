@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from cleaner.tags.times import Times
 from cleaner.tags.words import DIGIT, NAME_PARTICLES, Words, caseless
 
 NAME_END = re.compile(r"\s*(?:\||•|·|,\s*\d|\d{1,2}[./:]\d|\d{4}).*$", re.DOTALL)
+GLUED_BY = re.compile(r"^By(?=[A-Z][a-z]+ [A-Z][a-z])")  # "ByJane Roe", as pages leave it that part the two by a style alone
 TIME_WORD = re.compile(r"[\s,|•·–—-]+(?:(?:on|am|den|le|el|il|em|på|op) )?([^\W\d_]+)", re.IGNORECASE)
 BYLINE_WORDS = frozenset({
     "a", "and", "at", "aus", "avec", "com", "con", "da", "dal", "dans", "des", "dpa", "e", "en", "epd", "et", "for", "för", "für", "i", "in", "ja",
@@ -23,6 +25,15 @@ class Bylines:
         self.words = words
         self.times = times
 
+    def is_label(self, line: str) -> bool:
+        """Whether the line is a byline word and no more: the name stands on the next one."""
+        return len(line) < 30 and line.strip(" \t•·|–—-:：").casefold() in self._labels
+
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        words = self.facts.credits["bylines"]
+        return frozenset(word.casefold() for word in (*words["by"], *words["colon"]))
+
     def _undated(self, text: str) -> str:
         """What is left of a name and a publication time: "Ida Holm on Monday, 4 March 2024 at 9 a.m."."""
         vocabulary = self.times.vocabulary
@@ -35,7 +46,7 @@ class Bylines:
         """The name part of a line that opens with a byline word, or None. A bare name is no byline here."""
         if len(line) > 100:
             return None
-        text = line.strip(" \t•·|–—-")
+        text = GLUED_BY.sub("By ", line.strip(" \t•·|–—-"), count=1)
         opened = self.words.by(text)
         if not opened:
             return None
