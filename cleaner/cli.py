@@ -50,6 +50,7 @@ def clean(
     out: Annotated[Path | None, typer.Argument(metavar="CLEAN", help="The folder for the records.", show_default=False)] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say whether CLEAN is what a run would write.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Print what went, what stays for it, and why; with --check what would change.")] = False,
+    stat: Annotated[bool, typer.Option("--stat", help="Print a line per file, and the edits by rule.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Worker processes; 0 is one per core.")] = 1,
     format: Annotated[TableFormat | None, typer.Option("--format", help="The form of the tables.", show_default="jsonl")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Read every text file in this encoding instead of looking.")] = None,
@@ -75,9 +76,9 @@ def clean(
             facts=facts and str(facts), keep=keep and str(keep), profile=profile and str(profile),
         )
         if raw == "-":
-            if out or check or diff or format or report or jobs != 1:
+            if out or check or diff or stat or format or report or jobs != 1:
                 raise UsageError(
-                    "clean -: it writes articles to standard output line by line, so it takes no CLEAN, --check, --diff, --format, --report or --jobs. "
+                    "clean -: it writes articles to standard output line by line, so it takes no CLEAN, --check, --diff, --stat, --format, --report or --jobs. "
                     "Edits go to --edits PATH."
                 )
             raise typer.Exit(_clean_stream(options, edits, skip_unreadable))
@@ -85,7 +86,7 @@ def clean(
             raise UsageError(f"clean: CLEAN is missing. Say where the records go: `clean {raw} CLEAN`.")
         if edits:
             raise UsageError("--edits: only with `clean -`. In a folder the edits are a table of CLEAN.")
-        raise typer.Exit(_clean_folder(Path(raw), out, options, jobs, check, diff, _reports(report), skip_unreadable))
+        raise typer.Exit(_clean_folder(Path(raw), out, options, jobs, check, diff, stat, _reports(report), skip_unreadable))
 
 
 def _reports(asked: list[ReportName] | None) -> list[str]:
@@ -96,7 +97,7 @@ def _reports(asked: list[ReportName] | None) -> list[str]:
     return [name for name in names if name != ReportName.NONE]
 
 
-def _clean_folder(raw: Path, out: Path, options: Options, jobs: int, check: bool, diff: bool, reports: list[str], skip_unreadable: bool) -> int:
+def _clean_folder(raw: Path, out: Path, options: Options, jobs: int, check: bool, diff: bool, stat: bool, reports: list[str], skip_unreadable: bool) -> int:
     from cleaner.output import has_output
     from cleaner.reports import FOLDER, terminal, write_reports
     from cleaner.reports.comparison import print_check
@@ -113,8 +114,10 @@ def _clean_folder(raw: Path, out: Path, options: Options, jobs: int, check: bool
             print_check(out, summary.clean, terminal.console(sys.stdout))
         elif diff:
             terminal.print_diff(summary.clean, terminal.console(sys.stdout))
+        if stat:
+            terminal.print_stat(summary, terminal.console(sys.stdout))
         written = [] if check else write_reports(out, out / FOLDER, reports)
-        terminal.print_summary(summary, talk, written, wrote=not check)
+        terminal.print_summary(summary, talk, written, wrote=not check, rules=not stat)
         if check:
             terminal.print_differences(summary, out, talk)
     return _code(summary, skip_unreadable)
@@ -301,18 +304,18 @@ def _letters() -> Iterator[None]:
         if sys.stdout is not None:
             sys.stdout.flush()
     except CleanerError as error:
-        from cleaner.view import visible
+        from cleaner.view import logged, visible
 
-        print(visible(str(error)), file=sys.stderr)
+        print(logged(visible(str(error))), file=sys.stderr)
         raise typer.Exit(FAULT) from None
     except BrokenPipeError:
         # What is still buffered has nowhere to go; without this the interpreter would complain about it on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         raise typer.Exit(DONE) from None
     except OSError as error:
-        from cleaner.view import visible
+        from cleaner.view import logged, visible
 
-        where = visible(str(error.filename)) if error.filename else "standard input or output"
+        where = logged(visible(str(error.filename))) if error.filename else "standard input or output"
         print(f"{where}: {error.strerror or error}. Is it there, may you use it, and is there room?", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         raise typer.Exit(FAULT) from None

@@ -29,7 +29,11 @@ CLOSE = 5.0
 Held = TypeVar("Held")
 
 # Controls, and what makes a terminal or a reader show another order than the file has. Joiners stay: Persian and Hindi are written with them.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]")
+# "##[" is here since a CI log takes "##[error]" for a command wherever it stands in a line.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]|#(?=#\\[)"
+)
+_COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -39,9 +43,23 @@ def visible(text: str) -> str:
     >>> print(visible("\\x1b[2JHarbour\\u202e"))
     \\x1b[2JHarbour\\u202e
     """
-    if text.isprintable():  # which says no to all of those, and to some more, at a tenth of the price
+    if text.isprintable() and "##[" not in text:  # which says no to all of those, and to some more, at a tenth of the price
         return text
-    return _UNSAFE.sub(lambda found: found.group().encode("unicode_escape", "surrogatepass").decode("ascii"), text)
+    return _UNSAFE.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    character = found.group()
+    return r"\x23" if character == "#" else character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def logged(text: str) -> str:
+    """Lines that a CI log does not take for commands: it obeys those that begin with two colons.
+
+    >>> print(logged("  ::error::Harbour"))
+      \\x3a:error::Harbour
+    """
+    return _COMMAND.sub(r"\1\\x3a", text)
 
 
 def excerpt(text: str, longest: int = LONGEST) -> str:

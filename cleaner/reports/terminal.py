@@ -5,24 +5,29 @@ Copy is hostile: everything of it goes through ``visible`` and is handed to rich
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import groupby
+from math import ceil
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from cleaner.errors import UsageError
 from cleaner.model import Op, Status
-from cleaner.records import EditRow, places
+from cleaner.records import places
+from cleaner.reports.hunks import hunks, why
 from cleaner.restore import Written, documents
-from cleaner.view import excerpt, place, visible
+from cleaner.view import articles, excerpt, logged, place, unreadable, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
     from cleaner.profile import Profile
     from cleaner.run import Summary
 
-_SIGNS = {Op.REMOVE: ("-", "red"), Op.DROP: ("-", "red"), Op.MOVE: (">", "cyan"), Op.REPLACE: ("~", "yellow")}
+_STYLES = {" ": "", "-": "red", ">": "cyan", "~": "yellow", "?": "magenta", "=": "green", "+": "green"}
+_OPS = {Op.REMOVE: "red", Op.DROP: "red", Op.MOVE: "cyan", Op.REPLACE: "yellow"}
+_BAR = 10
+"""Characters of the bar that stands for a file of which everything was removed."""
 
 
 def console(file: IO[str], *, wrap: bool = False) -> Console:
@@ -33,18 +38,31 @@ def console(file: IO[str], *, wrap: bool = False) -> Console:
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError  # rich would exit with 1, which says that --check found a difference
 
-    return Plain(file=file, markup=False, highlight=False, emoji=False, soft_wrap=not wrap)
+    return Plain(file=cast("IO[str]", _Log(file)), markup=False, highlight=False, emoji=False, soft_wrap=not wrap)
+
+
+class _Log:
+    """A stream that says nothing which a CI log would take for a command, however its lines were broken."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, text: str) -> int:
+        return self._file.write(logged(text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
 
 
 # -- the summary -------------------------------------------------------------------------------------------------------
 
 
-def print_summary(summary: Summary, out: Console, reports: Sequence[Path] = (), *, wrote: bool = True) -> None:
+def print_summary(summary: Summary, out: Console, reports: Sequence[Path] = (), *, wrote: bool = True, rules: bool = True) -> None:
     """Files, articles, words, edits by rule, what could not be read and why, and where the records and reports lie."""
     counts = summary.counts
     removed = f"; {counts.removed_chars / counts.chars:.1%} of the characters removed" if counts.chars else ""
     _say(out, f"{_number(counts.files, 'file')}: {_number(counts.articles, 'article')}, {_number(counts.words, 'word')}{removed}.")
-    if counts.edits:
+    if counts.edits and rules:
         out.print(_edits_table(summary))
     unused = [name for name, number in counts.keep.items() if not number]
     if unused:
@@ -142,40 +160,49 @@ def _number(number: int, one: str, more: str = "") -> str:
 
 
 def print_diff(clean: Path, out: Console) -> None:
-    """Every edit that was applied, by article: what went, what stays for it, why, and the score."""
-    for written in documents(clean):
-        applied = [edit for edit in written.edits if edit.status is Status.APPLIED]
-        if not applied:
-            continue
-        text = written.text
-        for article in written.articles:
-            mine = [edit for edit in applied if edit.article == article.id]
-            if not mine:
-                continue
-            _say(out, f"{excerpt(place(article))}  article {article.number}  {article.id}  {excerpt(article.headline or '', 80)}".rstrip(), "bold")
-            for edit in sorted(mine, key=lambda edit: edit.start):
-                for line in _edit_lines(edit, text):
-                    out.print(line)
+    """The edits of every article as hunks: what went, what stays for it, why, the score, and what stands around it."""
+    from rich.text import Text
+
+    for article in articles(clean):
+        row = article.row
+        head = f"{excerpt(place(row))}  article {row.number}  {row.id}  {excerpt(row.headline or '', 80)}".rstrip()
+        for hunk in hunks(article):
+            if head:
+                _say(out, head, "bold")
+                head = ""
+            _say(out, f"@@ lines {hunk.first}-{hunk.last} @@", "cyan")
+            for sign, line, text in hunk.rows:
+                if line is None:
+                    out.print(Text.assemble("        ", (f"{sign} {text}", _STYLES[sign] if sign != " " else "dim")))
+                else:
+                    out.print(Text.assemble(f"  {line:>5} ", (f"{sign} {text}", _STYLES[sign])))
+        if not head:
             out.print()
 
 
-def _edit_lines(edit: EditRow, text: str) -> Iterator[Text]:
+def print_stat(summary: Summary, out: Console) -> None:
+    """A line per file: its articles, edits, and the share of its characters that was removed; then the edits by rule."""
+    _say(out, f"{'articles':>8} {'edits':>6} {'removed':>8}  {'':<{_BAR}}  file", "bold")
+    for path, written in groupby(documents(summary.clean), key=lambda written: written.document.path):
+        number = edits = removed = chars = 0
+        for document in written:
+            number += len(document.articles)
+            edits += sum(row.edits for row in document.articles)
+            removed += sum(row.removed_chars for row in document.articles)
+            chars += len(document.text)
+        _stat_line(out, f"{number:>8,} {edits:>6,} {removed / chars:>8.1%}", "#" * ceil(_BAR * removed / chars), path)
+    for path in dict.fromkeys(row.path for row in unreadable(summary.clean)):
+        _stat_line(out, f"{'could not be read':>24}", "", path)
+    if summary.counts.edits:
+        out.print()
+        out.print(_edits_table(summary))
+
+
+def _stat_line(out: Console, figures: str, bar: str, path: str) -> None:
     from rich.text import Text
 
-    sign, style = _SIGNS[edit.op]
-    yield Text.assemble(f"  {edit.line:>5} ", (f"{sign} {excerpt(edit.text)}", style))
-    if edit.kept_start is not None and edit.kept_end is not None:
-        yield Text.assemble("        ", (f"= {excerpt(text[edit.kept_start : edit.kept_end])}", "green"))
-    elif edit.op is Op.REPLACE:
-        yield Text.assemble("        ", (f"+ {excerpt(edit.value or '')}", "green"))
-    elif edit.field is not None:
-        yield Text.assemble("        ", (f"+ {edit.field}: {excerpt(edit.value or '')}", "green"))
-    yield Text(f"          {_why(edit)}", "dim")
-
-
-def _why(edit: EditRow) -> str:
-    score = "" if edit.score is None else f" {edit.score:.0f}" + ("" if edit.threshold is None else f" (at least {edit.threshold:.0f})")
-    return f"{edit.rule}{score}: {excerpt(edit.reason)}"
+    # The path is last, so that a long one stays whole and on one line and moves no column.
+    out.print(Text.assemble(f"{figures}  ", (f"{bar:<{_BAR}}", "red"), f"  {visible(path)}"), soft_wrap=True)
 
 
 # -- one article -------------------------------------------------------------------------------------------------------
@@ -194,7 +221,7 @@ def explain(clean: Path, article: str, out: Console) -> None:
     out.print()
     edits = [edit for edit in written.edits if edit.article == article]
     pieces = [(segment.start, segment.end, str(segment.role), "") for segment in written.document.segments if segment.article == row.number]
-    pieces += [(edit.start, edit.end, str(edit.op), _SIGNS[edit.op][1]) for edit in edits if edit.status is Status.APPLIED]
+    pieces += [(edit.start, edit.end, str(edit.op), _OPS[edit.op]) for edit in edits if edit.status is Status.APPLIED]
     lines = places(text, [piece[0] for piece in pieces])
     for start, end, role, style in sorted(pieces):
         _say(out, f"  {lines[start][0]:>5}  {role:<11} {excerpt(text[start:end])}", style)
@@ -202,8 +229,7 @@ def explain(clean: Path, article: str, out: Console) -> None:
         out.print()
         _say(out, "  edits", "bold")
     for edit in edits:
-        status = "" if edit.status is Status.APPLIED else f"{edit.status}, "
-        _say(out, f"  {edit.line:>5}  {edit.op:<11} {status}{_why(edit)}")
+        _say(out, f"  {edit.line:>5}  {edit.op:<11} {why(edit)}")
 
 
 def find(clean: Path, article: str) -> Written:
