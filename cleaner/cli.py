@@ -42,6 +42,8 @@ class ReportName(StrEnum):
 
     NONE = "none"
     HTML = "html"
+    MARKDOWN = "markdown"
+    SARIF = "sarif"
 
 
 @clean_app.command(epilog="Exit code 0: done. 1: --check found a difference. 2: usage, options, or input that could not be read.")
@@ -99,7 +101,7 @@ def _reports(asked: list[ReportName] | None) -> list[str]:
 
 def _clean_folder(raw: Path, out: Path, options: Options, jobs: int, check: bool, diff: bool, stat: bool, reports: list[str], skip_unreadable: bool) -> int:
     from cleaner.output import has_output
-    from cleaner.reports import FOLDER, terminal, write_reports
+    from cleaner.reports import FOLDER, github, terminal, write_reports
     from cleaner.reports.comparison import print_check
     from cleaner.run import check_folder, clean_folder
 
@@ -116,10 +118,12 @@ def _clean_folder(raw: Path, out: Path, options: Options, jobs: int, check: bool
             terminal.print_diff(summary.clean, terminal.console(sys.stdout))
         if stat:
             terminal.print_stat(summary, terminal.console(sys.stdout))
-        written = [] if check else write_reports(out, out / FOLDER, reports)
+        written = [] if check else write_reports(out, out / FOLDER, reports, raw)
         terminal.print_summary(summary, talk, written, wrote=not check, rules=not stat)
         if check:
             terminal.print_differences(summary, out, talk)
+        if sys.stdout is not None:
+            github.tell(summary, raw, sys.stdout, checked=check, skip_unreadable=skip_unreadable)
     return _code(summary, skip_unreadable)
 
 

@@ -17,7 +17,7 @@ from typing import Generic, NamedTuple, TypeVar
 from cleaner.errors import RestoreError
 from cleaner.model import Role, Span, Status
 from cleaner.output import read_run, table_path
-from cleaner.records import ArticleRow, DocumentRow, EditRow, Run, UnreadableRow
+from cleaner.records import ArticleRow, Counts, DocumentRow, EditRow, Run, UnreadableRow
 from cleaner.restore import Written, documents
 from cleaner.writers import writer
 
@@ -79,6 +79,21 @@ def place(row: ArticleRow | DocumentRow | UnreadableRow) -> str:
     'wire/feed.jsonl, row 3'
     """
     return row.path if row.item is None else f"{row.path}, row {row.item}"
+
+
+def counted(number: int, one: str, more: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "file"), counted(1200, "file"), counted(2, "entry", "entries")
+    ('1 file', '1,200 files', '2 entries')
+    """
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+def totals(counts: Counts) -> str:
+    """A run in one sentence."""
+    removed = f"; {counts.removed_chars / counts.chars:.1%} of the characters removed" if counts.chars else ""
+    return f"{counted(counts.files, 'file')}: {counted(counts.articles, 'article')}, {counted(counts.words, 'word')}{removed}."
 
 
 # -- an article ----------------------------------------------------------------------------------------------------------

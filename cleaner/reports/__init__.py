@@ -1,7 +1,7 @@
 """Reports: views of what CLEAN holds. They read the tables and decide nothing.
 
-Each module here named in ``REPORTS`` is a report that is written to files: it has ``write(clean, folder)``, which puts them into a
-folder and returns the one to open. ``terminal`` holds what is printed.
+Each module here named in ``REPORTS`` is a report that is written to files: it has ``write(clean, folder, raw)``, which puts them into a
+folder and returns the one to open. ``terminal`` holds what is printed, ``github`` what a run says to the pull request it is part of.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Protocol
 from cleaner.errors import FolderError
 from cleaner.output import strerror
 
-REPORTS = ("html",)
+REPORTS = ("html", "markdown", "sarif")
 """Every report there is."""
 FOLDER = "report"
 """Where a run puts its reports, in CLEAN."""
@@ -27,22 +27,23 @@ MARKER = ".cleaner-report"
 
 
 class Report(Protocol):
-    """What a module in this folder holds."""
+    """A report that is written to files. ``raw`` is what goes before a path of CLEAN so that the repository has it, such as ``raw/``."""
 
-    def write(self, clean: Path, folder: Path) -> Path: ...
+    def write(self, clean: Path, folder: Path, raw: str) -> Path: ...
 
 
-def write_reports(clean: Path, folder: Path, names: Collection[str]) -> list[Path]:
+def write_reports(clean: Path, folder: Path, names: Collection[str], raw: Path | None = None) -> list[Path]:
     """Put the named reports of CLEAN in the place of those in ``folder``; none at all take them away. Returns the file to open of each.
 
-    What was there counts until the new ones are whole. A folder that holds something else is a FolderError and is left alone.
+    ``raw`` is the folder that was cleaned, where it is known. What was there counts until the new ones are whole. A folder that
+    holds something else is a FolderError and is left alone.
     """
     _check_ours(folder)
     if not names:
         shutil.rmtree(folder, ignore_errors=True)
         return []
     with _writing(folder) as new:
-        opened = [report(name).write(clean, new) for name in names]
+        opened = [report(name).write(clean, new, in_repository(raw)) for name in names]
         (new / MARKER).touch()
     return [folder / path.relative_to(new) for path in opened]
 
@@ -50,6 +51,18 @@ def write_reports(clean: Path, folder: Path, names: Collection[str]) -> list[Pat
 def report(name: str) -> Report:
     """One report by its name."""
     return importlib.import_module(f"{__name__}.{name}")
+
+
+def in_repository(raw: Path | None) -> str:
+    """What goes before a path below RAW so that it is one of the repository (on GitHub) or of the working folder; nothing where RAW lies outside.
+
+    >>> in_repository(Path("raw/")), in_repository(Path(".")), in_repository(Path("/elsewhere/raw")), in_repository(None)
+    ('raw/', '', '', '')
+    """
+    if raw is None:
+        return ""
+    path = os.path.relpath(raw, os.environ.get("GITHUB_WORKSPACE") or ".")
+    return "" if path == "." or path.split("/")[0] == ".." else f"{path}/"
 
 
 def _check_ours(folder: Path) -> None:

@@ -56,13 +56,16 @@ def hunks(article: Article, context: int = CONTEXT) -> Iterator[Hunk]:
 
 
 def _rows(article: Article, piece: Piece, line: int) -> Iterator[Row]:
-    edit = piece.edit
-    if edit is None:
+    if piece.edit is None:
         yield Row(" ", line, excerpt(piece.text, WIDE))
-        return
+    else:
+        yield from edit_rows(piece.edit, article.kept(piece.edit), line, piece.text)
+
+
+def edit_rows(edit: EditRow, kept: str | None, line: int | None = None, text: str | None = None) -> Iterator[Row]:
+    """What was done to a span, what stands for it, and why. ``line`` and ``text`` are those of a piece that is a part of the span."""
     applied = edit.status is Status.APPLIED
-    yield Row(_SIGNS[edit.op] if applied else "?", line, excerpt(piece.text))
-    kept = article.kept(edit)
+    yield Row(_SIGNS[edit.op] if applied else "?", line or edit.line, excerpt(edit.text if text is None else text))
     if kept is not None:
         yield Row("=", None, excerpt(kept))
     elif edit.value is not None and applied:

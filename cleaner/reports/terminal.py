@@ -16,7 +16,7 @@ from cleaner.model import Op, Status
 from cleaner.records import places
 from cleaner.reports.hunks import hunks, why
 from cleaner.restore import Written, documents
-from cleaner.view import articles, excerpt, logged, place, unreadable, visible
+from cleaner.view import articles, counted, excerpt, logged, place, totals, unreadable, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,17 +60,16 @@ class _Log:
 def print_summary(summary: Summary, out: Console, reports: Sequence[Path] = (), *, wrote: bool = True, rules: bool = True) -> None:
     """Files, articles, words, edits by rule, what could not be read and why, and where the records and reports lie."""
     counts = summary.counts
-    removed = f"; {counts.removed_chars / counts.chars:.1%} of the characters removed" if counts.chars else ""
-    _say(out, f"{_number(counts.files, 'file')}: {_number(counts.articles, 'article')}, {_number(counts.words, 'word')}{removed}.")
+    _say(out, totals(counts))
     if counts.edits and rules:
         out.print(_edits_table(summary))
     unused = [name for name, number in counts.keep.items() if not number]
     if unused:
-        _say(out, f"{_number(len(unused), 'entry', 'entries')} of the keep list found nothing to keep:", "yellow")
+        _say(out, f"{counted(len(unused), 'entry', 'entries')} of the keep list found nothing to keep:", "yellow")
         for name in unused:
             _say(out, f"  {excerpt(name)}")
     if counts.unreadable:
-        _say(out, f"{_number(counts.unreadable, 'file or row', 'files or rows')} could not be read:", "bold red")
+        _say(out, f"{counted(counts.unreadable, 'file or row', 'files or rows')} could not be read:", "bold red")
         out.print(_unreadable_table(summary))
         if counts.unreadable > 10:
             _say(out, f"  and {counts.unreadable - 10:,} more in the table unreadable.")
@@ -152,10 +151,6 @@ def print_differences(summary: Summary, clean: Path, out: Console) -> None:
     _say(out, "Run `clean` without --check and look at what changes.")
 
 
-def _number(number: int, one: str, more: str = "") -> str:
-    return f"{number:,} {one if number == 1 else more or one + 's'}"
-
-
 # -- removals ----------------------------------------------------------------------------------------------------------
 
 
@@ -217,7 +212,7 @@ def explain(clean: Path, article: str, out: Console) -> None:
     for name, value in (("source", row.source), ("language", row.language), ("published", row.published), ("url", row.url)):
         if value:
             _say(out, f"  {name}: {excerpt(value)}")
-    _say(out, f"  {_number(row.words, 'word')}, {_number(row.edits, 'edit')}, {row.removed_ratio:.1%} of the characters removed")
+    _say(out, f"  {counted(row.words, 'word')}, {counted(row.edits, 'edit')}, {row.removed_ratio:.1%} of the characters removed")
     out.print()
     edits = [edit for edit in written.edits if edit.article == article]
     pieces = [(segment.start, segment.end, str(segment.role), "") for segment in written.document.segments if segment.article == row.number]

@@ -49,7 +49,7 @@ class Drawn(NamedTuple):
     rtl: bool
 
 
-def write(clean: Path, folder: Path) -> Path:
+def write(clean: Path, folder: Path, raw: str) -> Path:
     """Write the report of CLEAN into ``folder``; returns the page to open. Memory holds one page of articles at a time."""
     environment = _environment()
     page = environment.get_template("page.html.jinja")
