@@ -150,7 +150,7 @@ def test_no_file_names_a_machine():
     named = re.compile("|".join(pieces))
     folders = ["cleaner", "tests", "bench", "docs", ".ci"]
     files = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    files += [ROOT / name for name in ("README.md", "CHANGELOG.md", "Makefile", "pyproject.toml")]
+    files += [ROOT / name for name in ("README.md", "CHANGELOG.md", "Makefile", "pyproject.toml", "action.yml", ".pre-commit-hooks.yaml")]
     found = []
     for path in files:
         text = path.read_bytes().decode("utf-8", "replace")
