@@ -147,3 +147,52 @@ def check_printed(text: str) -> None:
     check_no_controls(text)
     assert "##[" not in text
     assert not [line for line in text.split("\n") if line.lstrip().startswith("::")]
+
+
+# -- HTML --------------------------------------------------------------------------------------------------------------
+
+_NEVER = {"iframe", "object", "embed", "base", "plaintext", "xmp", "marquee", "math", "frameset", "noscript", "img", "video", "audio", "textarea"}
+
+
+class _Page(HTMLParser):
+    """A page of the report: what it loads and runs is ours."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag not in _NEVER, tag
+        self.tags.append(tag)
+        for name, value in attrs:
+            assert not name.startswith("on"), (tag, name, value)
+            assert name != "style", (tag, value)
+            if name in ("href", "src", "action", "srcset", "formaction", "data"):
+                assert re.fullmatch(r"[a-z0-9./#-]+", value or ""), (tag, name, value)
+
+    def handle_data(self, data: str) -> None:
+        assert not self.tags or self.tags[-1] not in ("script", "style") or not data.strip(), data
+        self.text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tags.append(f"/{tag}")
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(data)
+
+
+def read_html(index: Path) -> str:
+    """The text of all pages. No element, address or handler in them that is not ours; the shards are one call with JSON."""
+    text = ""
+    for path in sorted(index.parent.rglob("*")):
+        if path.suffix == ".html":
+            page = _Page()
+            page.feed(path.read_text("utf-8"))
+            page.close()
+            text += page.text
+        elif path.parent.name == "data":
+            call = re.fullmatch(r"cleanerReport\((.*)\)\n", path.read_text("utf-8"))
+            assert call, path
+            json.loads(call[1])
+    return text
