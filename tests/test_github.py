@@ -33,10 +33,10 @@ def told(raw, **options):
 
 
 def test_a_close_call_is_told_on_its_line(raw):
-    """The file as the repository has it, the line, both copies and the reason. What was spared is a notice."""
+    """The file as the repository has it, the line, both copies and the reason. What was declined is a notice."""
     kind, where, says = told(raw)[0]
     assert kind == "notice"
-    assert where == {"file": "raw/a, b.txt", "line": "3", "endLine": "3", "title": "doubled-caption: a close call, kept"}
+    assert where == {"file": "raw/a, b.txt", "line": "3", "endLine": "3", "title": "doubled-caption: a close call, declined"}
     lines = says.split("\n")
     assert lines[0].startswith("? Anna Berg, 34, with the cup")
     assert lines[1].startswith("= Anna Berg, 43, with the cup")

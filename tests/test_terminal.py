@@ -113,3 +113,15 @@ def test_a_ci_log_finds_no_command(tmp_path):
     assert "##[" not in shown
     assert r"\x23#[error]Harbour reopens" in shown
     assert not [line for line in shown.splitlines() if line.lstrip().startswith("::")]
+
+
+def test_what_is_declined_is_explained_once(tmp_path):
+    """A line in which an entity was rewritten is two pieces; why it stays is said behind the first."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    captions = "\n".join(f"Kim Ek, {age}, and Eva &amp; Ida Lund cross the line ahead of the field. (Photo: Bo Ask)" for age in (34, 43))
+    (raw / "a.txt").write_text(f"Lantern race draws record crowd\n\n{captions}\n\nMore than nine hundred runners took part on Saturday evening.\n")
+    [article] = articles(clean_folder(raw, tmp_path / "clean").clean)
+    [hunk] = hunks(article)
+    assert [row.sign for row in hunk.rows if row.line == 3] == ["?", "~", "?", ">"]
+    assert len([row for row in hunk.rows if ", declined: " in row.text]) == 2

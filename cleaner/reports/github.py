@@ -64,10 +64,10 @@ def _unreadable(level: str, row: UnreadableRow, raw: str) -> str:
 
 
 def _call(call: Call, raw: str) -> str:
-    """A copy that went is a warning, one that was spared a notice: a wrong removal is worse than a repeat left in."""
+    """A copy that went is a warning, one that was declined a notice: a wrong removal is worse than a repeat left in."""
     edit, item = call.edit, call.article.item
     first, last = (edit.line, edit.line + edit.text.count("\n")) if item is None else (item + 1, item + 1)
-    level, done = ("warning", "removed") if edit.status is Status.APPLIED else ("notice", "kept")
+    level, done = ("warning", "removed") if edit.status is Status.APPLIED else ("notice", "declined")
     where = {"file": raw + call.article.path, "line": str(first), "endLine": str(last), "title": f"{edit.rule}: a close call, {done}"}
     stands = [] if call.kept is None else [f"= {excerpt(call.kept)}"]
     return command(level, where, f"{'-' if done == 'removed' else '?'} {excerpt(edit.text)}", *stands, why(edit))

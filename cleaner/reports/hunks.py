@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cleaner.model import Op, Status
 from cleaner.records import EditRow, places
-from cleaner.view import Article, Piece, excerpt
+from cleaner.view import Article, excerpt
 
 CONTEXT = 2
 """Kept pieces that are shown before and after an edit."""
@@ -51,21 +51,28 @@ def hunks(article: Article, context: int = CONTEXT) -> Iterator[Hunk]:
     lines = places(article.text, [offset for first, last in spans for piece in pieces[first:last] for offset in (piece.start, piece.end - 1)])
     for first, last in spans:
         shown = pieces[first:last]
-        rows = [row for piece in shown for row in _rows(article, piece, lines[piece.start][0])]
+        rows: list[Row] = []
+        told: set[int] = set()  # what was declined may be in pieces, since a credit was moved out of it
+        for piece in shown:
+            line, edit = lines[piece.start][0], piece.edit
+            if edit is None:
+                rows.append(Row(" ", line, excerpt(piece.text, WIDE)))
+                continue
+            rows.append(Row(sign(edit), line, excerpt(piece.text)))
+            if edit.seq not in told:
+                rows += reasons(edit, article.kept(edit))
+                told.add(edit.seq)
         yield Hunk(lines[shown[0].start][0], lines[shown[-1].end - 1][0], rows)
 
 
-def _rows(article: Article, piece: Piece, line: int) -> Iterator[Row]:
-    if piece.edit is None:
-        yield Row(" ", line, excerpt(piece.text, WIDE))
-    else:
-        yield from edit_rows(piece.edit, article.kept(piece.edit), line, piece.text)
+def sign(edit: EditRow) -> str:
+    """The sign of a piece that an edit is about."""
+    return _SIGNS[edit.op] if edit.status is Status.APPLIED else "?"
 
 
-def edit_rows(edit: EditRow, kept: str | None, line: int | None = None, text: str | None = None) -> Iterator[Row]:
-    """What was done to a span, what stands for it, and why. ``line`` and ``text`` are those of a piece that is a part of the span."""
+def reasons(edit: EditRow, kept: str | None) -> Iterator[Row]:
+    """What stands for a span now, and why."""
     applied = edit.status is Status.APPLIED
-    yield Row(_SIGNS[edit.op] if applied else "?", line or edit.line, excerpt(edit.text if text is None else text))
     if kept is not None:
         yield Row("=", None, excerpt(kept))
     elif edit.value is not None and applied:

@@ -14,7 +14,7 @@ from math import inf
 from pathlib import Path
 
 from cleaner.model import Op, Status
-from cleaner.reports.hunks import Row, edit_rows, hunks
+from cleaner.reports.hunks import Row, hunks, reasons, sign
 from cleaner.view import Article, Call, Overview, articles, counted, excerpt, is_close, margin, place, totals, unreadable
 
 LIMIT = 60_000
@@ -104,7 +104,8 @@ def _unreadable(clean: Path, number: int) -> str:
 
 
 def _call(call: Call) -> str:
-    rows = edit_rows(call.edit, call.kept)
+    edit = call.edit
+    rows = [Row(sign(edit), edit.line, excerpt(edit.text)), *reasons(edit, call.kept)]
     block = _fenced("diff", [_row(row) for row in rows])
     return f"- {code(place(call.article))}, article {call.article.number}\n" + "".join(f"  {line}\n" for line in block.splitlines())
 

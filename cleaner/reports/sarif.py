@@ -84,7 +84,8 @@ def _distance(edit: EditRow) -> float:
 
 def _result(article: Article, edits: list[EditRow], raw: str) -> dict[str, Any]:
     edit, *others = edits
-    related = [] if edit.kept_start is None or edit.kept_end is None else [(edit.kept_start, edit.kept_end, "The copy that stays.")]
+    stands = "The copy that stays." if edit.status is Status.APPLIED else "The copy it was held against."
+    related = [] if edit.kept_start is None or edit.kept_end is None else [(edit.kept_start, edit.kept_end, stands)]
     related += [(other.start, other.end, _message(other)) for other in others[:RELATED]]
     lines = places(article.text, [offset for start, end, _ in [(edit.start, edit.end, ""), *related] for offset in (start, end)])
     result: dict[str, Any] = {
@@ -104,7 +105,7 @@ def _result(article: Article, edits: list[EditRow], raw: str) -> dict[str, Any]:
 
 
 def _message(edit: EditRow, others: int = 0) -> str:
-    done = _DONE[edit.op] if edit.status is Status.APPLIED else "kept"
+    done = _DONE[edit.op] if edit.status is Status.APPLIED else edit.status.replace("-", " ")
     score = "" if edit.score is None or edit.threshold is None else f" Score {edit.score:.0f}, at least {edit.threshold:.0f}."
     more = f" The rule has {others:,} more edit{'' if others == 1 else 's'} in this article." if others else ""
     return f"{done.capitalize()}: {_text(edit.reason)}.{score}{more}"
