@@ -8,9 +8,9 @@ from itertools import islice
 import msgspec
 import pytest
 
-from cleaner import clean_folder
+from cleaner import Options, clean_folder
 from cleaner.model import Status
-from cleaner.reports import REPORTS, github, markdown, sarif, terminal, write_reports
+from cleaner.reports import REPORTS, comparison, github, markdown, sarif, terminal, write_reports
 from cleaner.restore import documents, restore
 from cleaner.run import check_folder
 from cleaner.view import Overview, articles, excerpt, unreadable, visible
@@ -97,6 +97,17 @@ def test_the_letters_of_a_check_are_text(raw, tmp_path):
         check_printed(printed(terminal.print_differences, checked, tmp_path / "clean", wrap=True))
         assert read_annotation(next(github.commands(checked, "raw/")))[0] == "error"
         read_markdown(markdown.page(checked.clean, differences=checked.differences))
+        check_printed(printed(comparison.print_check, tmp_path / "clean", checked.clean))
+
+
+def test_a_comparison_is_text(raw, summary, tmp_path):
+    """Two outputs whose decisions differ everywhere, since one run kept it all."""
+    keep = tmp_path / "keep.toml"
+    keep.write_text('[[keep]]\npattern = "(?s).*"\nwhy = "all of it"\n')
+    other = clean_folder(raw, tmp_path / "clean", Options(keep=str(keep)))
+    shown = printed(comparison.print_comparison, summary.clean, other.clean)
+    assert shown.count("\n") > 1_000
+    check_printed(shown)
 
 
 def test_every_call_file_and_row_can_be_annotated(summary):
