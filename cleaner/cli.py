@@ -46,7 +46,9 @@ class ReportName(StrEnum):
 
 @clean_app.command(epilog="Exit code 0: done. 1: --check found a difference. 2: usage, options, or input that could not be read.")
 def clean(
-    raw: Annotated[str, typer.Argument(metavar="RAW", help="The folder with scraped copy (.txt, .jsonl), or - for standard input.", show_default=False)],
+    raw: Annotated[
+        str | None, typer.Argument(metavar="RAW", help="The folder with scraped copy (.txt, .jsonl), or - for standard input.", show_default=False)
+    ] = None,
     out: Annotated[Path | None, typer.Argument(metavar="CLEAN", help="The folder for the records.", show_default=False)] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say whether CLEAN is what a run would write.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Print what went, what stays for it, and why; with --check what would change.")] = False,
@@ -55,12 +57,15 @@ def clean(
     encoding: Annotated[str | None, typer.Option("--encoding", help="Read every text file in this encoding instead of looking.")] = None,
     language: Annotated[str | None, typer.Option("--language", help="The language (ISO 639-1) of copy that does not say.")] = None,
     settings: Annotated[list[str] | None, typer.Option("--set", metavar="RULE.FIELD=VALUE", help="Set an option of a rule (see `cleaner rules`).")] = None,
+    select: Annotated[list[str] | None, typer.Option("--select", metavar="RULE[,RULE...]", help="Only these rules are in force.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="RULE[,RULE...]", help="These rules are not in force.")] = None,
     facts: Annotated[Path | None, typer.Option("--facts", metavar="FILE", help="Your own facts, over ours (see `cleaner facts`).")] = None,
     keep: Annotated[Path | None, typer.Option("--keep", metavar="FILE", help="Texts that are never removed.", show_default="cleaner-keep.toml")] = None,
     profile: Annotated[Path | None, typer.Option("--profile", metavar="FILE", help="What `cleaner learn` counted on the sites.")] = None,
     report: Annotated[list[ReportName] | None, typer.Option("--report", help="What to write to CLEAN/report; repeatable.", show_default="html")] = None,
     edits: Annotated[Path | None, typer.Option("--edits", metavar="PATH", help="With -: where the edits go.")] = None,
     skip_unreadable: Annotated[bool, typer.Option("--skip-unreadable", help="Exit 0 although some input could not be read.")] = False,
+    show_settings: Annotated[bool, typer.Option("--show-settings", help="Print the options and rules in force and where each comes from.")] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=lambda value: _version(value))] = False,
 ) -> None:
     """Clean scraped news copy: RAW in, structured records out, every edit with its reason.
@@ -68,12 +73,20 @@ def clean(
     Repeated headlines, doubled captions, stray agency tags and page furniture leave the text; one copy always stays.
     """
     with _letters():
-        from cleaner.options import load_options
+        from cleaner.options import load_settings, names_in
 
-        options = load_options(
+        in_force = load_settings(
             Path.cwd(), settings=settings or (), format=format and format.value, encoding=encoding, language=language,
-            facts=facts and str(facts), keep=keep and str(keep), profile=profile and str(profile),
+            select=names_in(select), ignore=names_in(ignore), facts=facts and str(facts), keep=keep and str(keep), profile=profile and str(profile),
         )
+        options = in_force.options
+        if show_settings:
+            from cleaner.manual import settings_page
+
+            sys.stdout.write(settings_page(in_force))
+            raise typer.Exit
+        if raw is None:
+            raise UsageError("clean: RAW and CLEAN are missing. Say which copy to clean and where the records go: `clean RAW CLEAN`.")
         if raw == "-":
             if out or check or diff or format or report or jobs != 1:
                 raise UsageError(
