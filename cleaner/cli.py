@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -63,6 +64,8 @@ def clean(
     keep: Annotated[Path | None, typer.Option("--keep", metavar="FILE", help="Texts that are never removed.", show_default="cleaner-keep.toml")] = None,
     profile: Annotated[Path | None, typer.Option("--profile", metavar="FILE", help="What `cleaner learn` counted on the sites.")] = None,
     report: Annotated[list[ReportName] | None, typer.Option("--report", help="What to write to CLEAN/report; repeatable.", show_default="html")] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Clean every file again, and keep nothing for the next run.")] = False,
+    cache_dir: Annotated[Path, typer.Option("--cache-dir", metavar="DIR", help="Where the next run finds what has not changed.")] = Path(".cleaner_cache"),
     edits: Annotated[Path | None, typer.Option("--edits", metavar="PATH", help="With -: where the edits go.")] = None,
     skip_unreadable: Annotated[bool, typer.Option("--skip-unreadable", help="Exit 0 although some input could not be read.")] = False,
     show_settings: Annotated[bool, typer.Option("--show-settings", help="Print the options and rules in force and where each comes from.")] = False,
@@ -98,7 +101,8 @@ def clean(
             raise UsageError(f"clean: CLEAN is missing. Say where the records go: `clean {raw} CLEAN`.")
         if edits:
             raise UsageError("--edits: only with `clean -`. In a folder the edits are a table of CLEAN.")
-        raise typer.Exit(_clean_folder(Path(raw), out, options, jobs, check, diff, _reports(report), skip_unreadable))
+        how = {"jobs": jobs, "cache": None if no_cache else cache_dir}
+        raise typer.Exit(_clean_folder(Path(raw), out, options, how, check, diff, _reports(report), skip_unreadable))
 
 
 def _reports(asked: list[ReportName] | None) -> list[str]:
@@ -109,25 +113,28 @@ def _reports(asked: list[ReportName] | None) -> list[str]:
     return [name for name in names if name != ReportName.NONE]
 
 
-def _clean_folder(raw: Path, out: Path, options: Options, jobs: int, check: bool, diff: bool, reports: list[str], skip_unreadable: bool) -> int:
+def _clean_folder(raw: Path, out: Path, options: Options, how: dict[str, Any], check: bool, diff: bool, reports: list[str], skip_unreadable: bool) -> int:
     from cleaner.output import has_output
     from cleaner.reports import FOLDER, terminal, write_reports
     from cleaner.reports.comparison import print_check
     from cleaner.run import check_folder, clean_folder
+    from cleaner.view import visible
 
     talk = terminal.console(sys.stderr, wrap=True)
     with contextlib.ExitStack() as stack:
         with _progress() as progress:
             if check:
-                summary = stack.enter_context(check_folder(raw, out, options, jobs=jobs, progress=progress))
+                summary = stack.enter_context(check_folder(raw, out, options, progress=progress, **how))
             else:
-                summary = clean_folder(raw, out, options, jobs=jobs, progress=progress)
+                summary = clean_folder(raw, out, options, progress=progress, **how)
         if diff and check and has_output(out):
             print_check(out, summary.clean, terminal.console(sys.stdout))
         elif diff:
             terminal.print_diff(summary.clean, terminal.console(sys.stdout))
         written = [] if check else write_reports(out, out / FOLDER, reports)
         terminal.print_summary(summary, talk, written, wrote=not check)
+        for note in summary.notes:
+            print(visible(note), file=sys.stderr)
         if check:
             terminal.print_differences(summary, out, talk)
     return _code(summary, skip_unreadable)
@@ -340,14 +347,20 @@ def _progress() -> Iterator[Callable[[int], object] | None]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-    bar = Progress(SpinnerColumn(), TextColumn("{task.completed:,.0f} files"), TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    # No thread refreshes it: workers are forked when the first file needs them, which may be late in a run.
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} files"), TimeElapsedColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
     task: list[TaskID] = []
+    last = 0.0
 
     def done(files: int) -> None:
-        if not task:  # not before the first result: the bar has a thread, and workers are forked before it
+        nonlocal last
+        if not task:
             bar.start()
             task.append(bar.add_task("", total=None))
-        bar.update(task[0], completed=files)
+        now = time.monotonic()
+        bar.update(task[0], completed=files, refresh=now - last > 0.1)
+        last = now if now - last > 0.1 else last
 
     try:
         yield done

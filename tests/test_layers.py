@@ -46,6 +46,7 @@ ROOMS = [
     "view",
     "differences",
     "plan",
+    "cache",
     "run",
     "learn",
     "stream",
