@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cleaner.run import Summary
 
 DONE, DIFFERS, FAULT = 0, 1, 2
-"""Exit codes: done; ``--check`` or ``compare`` found a difference; usage, options, or input that could not be read."""
+"""Exit codes: done; ``--check`` or ``compare`` found a difference, or a gate was passed; usage, options, or input that could not be read."""
 
 PLAIN: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False}
 
@@ -45,7 +45,7 @@ class ReportName(StrEnum):
     HTML = "html"
 
 
-@clean_app.command(epilog="Exit code 0: done. 1: --check found a difference. 2: usage, options, or input that could not be read.")
+@clean_app.command(epilog="Exit code 0: done. 1: --check found a difference, or a --max-... was passed. 2: usage, options, or input that could not be read.")
 def clean(
     raw: Annotated[
         str | None, typer.Argument(metavar="RAW", help="The folder with scraped copy (.txt, .jsonl), or - for standard input.", show_default=False)
@@ -66,6 +66,15 @@ def clean(
     report: Annotated[list[ReportName] | None, typer.Option("--report", help="What to write to CLEAN/report; repeatable.", show_default="html")] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Clean every file again, and keep nothing for the next run.")] = False,
     cache_dir: Annotated[Path, typer.Option("--cache-dir", metavar="DIR", help="Where the next run finds what has not changed.")] = Path(".cleaner_cache"),
+    max_removed: Annotated[
+        float | None, typer.Option("--max-removed", metavar="SHARE", help="Exit 1 when an article loses more than this share (0-1) of its characters.")
+    ] = None,
+    max_dropped: Annotated[
+        int | None, typer.Option("--max-dropped", metavar="N", help="Exit 1 when more than N lines of an article are dropped as furniture.")
+    ] = None,
+    max_unreadable: Annotated[
+        int | None, typer.Option("--max-unreadable", metavar="N", help="Exit 1 when more than N files or rows cannot be read; up to N are no fault.")
+    ] = None,
     edits: Annotated[Path | None, typer.Option("--edits", metavar="PATH", help="With -: where the edits go.")] = None,
     skip_unreadable: Annotated[bool, typer.Option("--skip-unreadable", help="Exit 0 although some input could not be read.")] = False,
     show_settings: Annotated[bool, typer.Option("--show-settings", help="Print the options and rules in force and where each comes from.")] = False,
@@ -81,6 +90,7 @@ def clean(
         in_force = load_settings(
             Path.cwd(), settings=settings or (), format=format and format.value, encoding=encoding, language=language,
             select=names_in(select), ignore=names_in(ignore), facts=facts and str(facts), keep=keep and str(keep), profile=profile and str(profile),
+            gates={"max-removed": max_removed, "max-dropped": max_dropped, "max-unreadable": max_unreadable},
         )
         options = in_force.options
         if show_settings:
@@ -96,12 +106,14 @@ def clean(
                     "clean -: it writes articles to standard output line by line, so it takes no CLEAN, --check, --diff, --format, --report or --jobs. "
                     "Edits go to --edits PATH."
                 )
+            if (max_removed, max_dropped, max_unreadable) != (None, None, None):
+                raise UsageError("clean -: gates such as --max-removed are for folders. Write records with `clean RAW CLEAN`.")
             raise typer.Exit(_clean_stream(options, edits, skip_unreadable))
         if out is None:
             raise UsageError(f"clean: CLEAN is missing. Say where the records go: `clean {raw} CLEAN`.")
         if edits:
             raise UsageError("--edits: only with `clean -`. In a folder the edits are a table of CLEAN.")
-        how = {"jobs": jobs, "cache": None if no_cache else cache_dir}
+        how = {"jobs": jobs, "cache": None if no_cache else cache_dir, "gates": in_force.gates}
         raise typer.Exit(_clean_folder(Path(raw), out, options, how, check, diff, _reports(report), skip_unreadable))
 
 
@@ -135,13 +147,15 @@ def _clean_folder(raw: Path, out: Path, options: Options, how: dict[str, Any], c
         terminal.print_summary(summary, talk, written, wrote=not check)
         for note in summary.notes:
             print(visible(note), file=sys.stderr)
+        terminal.print_gates(summary, talk)
         if check:
             terminal.print_differences(summary, out, talk)
-    return _code(summary, skip_unreadable)
+    return _code(summary, skip_unreadable or how["gates"].max_unreadable is not None)
 
 
 def _code(summary: Summary, skip_unreadable: bool) -> int:
-    if summary.differences:
+    """A difference or a gate that was passed is what was asked, so it is told before input that could not be read."""
+    if summary.differences or summary.passed:
         return DIFFERS
     return FAULT if summary.counts.unreadable and not skip_unreadable else DONE
 

@@ -127,7 +127,7 @@ def _indented(text: str) -> str:
 
 
 def settings_page(settings: Settings) -> str:
-    """The options in force and the rules in force, each value with where it comes from, in a form that cleaner.toml takes.
+    """The options, the rules and the gates in force, each value with where it comes from, in a form that cleaner.toml takes.
 
     Raises OptionsError for a rule, or an option of one, that there is not.
 
@@ -142,7 +142,7 @@ def settings_page(settings: Settings) -> str:
     ignore = []                              # default
     # facts is not set
     """
-    options, came = settings
+    options, gates, came = settings
     lines = ["# The options in force, as cleaner.toml has them, and where each comes from."]
     lines += [_setting(name, getattr(options, name), came.get(name)) for name in options.__struct_fields__ if name != "rules"]
     made = make_rules(options.rules, options.select, options.ignore)
@@ -152,6 +152,9 @@ def settings_page(settings: Settings) -> str:
         lines += [_setting(field.name, getattr(rule, field.name), came.get(f"rules.{rule.name}.{field.name}")) for field in dataclasses.fields(rule)]
     names = {rule.name for rule in made}
     lines += [f"# {name} is not in force" for name in rules() if name not in names]
+    lines += ["", "# The gates: limits that a run must not pass.", "[gates]"]
+    for name, field in zip(gates.__struct_encode_fields__, gates.__struct_fields__, strict=True):
+        lines.append(_setting(name, getattr(gates, field), came.get(f"gates.{name}")))
     return _visible("\n".join(lines) + "\n")
 
 

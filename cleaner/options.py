@@ -83,6 +83,29 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         return options_sha256(self.as_written())
 
 
+class Gates(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"):
+    """Limits that a run must not pass. They change no byte of what is written, so they are no options.
+
+    ``max_removed`` is the share, 0-1, of an article's characters that removals and drops may take; ``max_dropped`` the number of
+    lines of an article that may be dropped; ``max_unreadable`` the number of files and rows that need not be readable.
+
+    >>> Gates(max_removed=1.5)
+    Traceback (most recent call last):
+    cleaner.errors.OptionsError: max-removed: 1.5 is no share of an article's characters. Give a number from 0 to 1, such as 0.5.
+    """
+
+    max_removed: float | None = None
+    max_dropped: int | None = None
+    max_unreadable: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.max_removed is not None and not 0 <= self.max_removed <= 1:
+            raise OptionsError(f"max-removed: {self.max_removed:g} is no share of an article's characters. Give a number from 0 to 1, such as 0.5.")
+        for name, number in (("max-dropped", self.max_dropped), ("max-unreadable", self.max_unreadable)):
+            if number is not None and number < 0:
+                raise OptionsError(f"{name}: {number} is no number of lines or files. Give 0 or more.")
+
+
 def options_sha256(written: Mapping[str, Any]) -> str:
     """The hash of options as run.json has them."""
     return hashlib.sha256(msgspec.json.encode(written, order="deterministic")).hexdigest()
@@ -99,12 +122,13 @@ def check_encoding(name: str) -> None:
 
 
 class Settings(NamedTuple):
-    """The options in force, and where each comes from: ``came["rules.dateline.within"]`` is "../cleaner.toml" or "command line".
+    """The options and gates in force, and where each comes from: ``came["rules.dateline.within"]`` is "../cleaner.toml" or "command line".
 
     What is not named is a default.
     """
 
     options: Options
+    gates: Gates
     came: Mapping[str, str]
 
 
@@ -120,10 +144,10 @@ def load_options(start: Path, *, settings: Iterable[str] = (), **arguments: Any)
     return load_settings(start, settings=settings, **arguments).options
 
 
-def load_settings(start: Path, *, settings: Iterable[str] = (), **arguments: Any) -> Settings:
-    """The options of the nearest ``cleaner.toml`` or ``pyproject.toml`` with a ``[tool.cleaner]``, from ``start`` upwards.
+def load_settings(start: Path, *, settings: Iterable[str] = (), gates: Mapping[str, Any] | None = None, **arguments: Any) -> Settings:
+    """The options and ``[gates]`` of the nearest ``cleaner.toml`` or ``pyproject.toml`` with a ``[tool.cleaner]``, from ``start`` upwards.
 
-    Arguments that are not None win, and so does each of ``settings``, "rule.field=value". Where no keep list is named,
+    Arguments and ``gates`` that are not None win, and so does each of ``settings``, "rule.field=value". Where no keep list is named,
     ``cleaner-keep.toml`` is used when it lies in ``start`` or beside the options file.
 
     >>> load_settings(Path("/"), language="sv").came
@@ -131,6 +155,8 @@ def load_settings(start: Path, *, settings: Iterable[str] = (), **arguments: Any
     """
     start = start.resolve()
     found, where, folder = _nearest(start)
+    found = dict(found)
+    limits = found.pop("gates", {})
     values = {name: str(folder / value) if name in FILES and isinstance(value, str) else value for name, value in found.items()}
     place = os.path.relpath(folder / where, start)
     came = dict.fromkeys(values, place)
@@ -148,7 +174,21 @@ def load_settings(start: Path, *, settings: Iterable[str] = (), **arguments: Any
         rule, field, value = _setting(setting)
         rules.setdefault(rule, {})[field] = value
         came[f"rules.{rule}.{field}"] = COMMAND_LINE
-    return Settings(msgspec.structs.replace(options, rules=rules), came)
+    given = {name: value for name, value in (gates or {}).items() if value is not None}
+    made = _make_gates(limits, f"{where}, gates", given)
+    came |= {f"gates.{name}": place for name in limits} | {f"gates.{name}": COMMAND_LINE for name in given}
+    return Settings(msgspec.structs.replace(options, rules=rules), made, came)
+
+
+def _make_gates(limits: Any, where: str, given: Mapping[str, Any]) -> Gates:
+    names = Gates.__struct_encode_fields__
+    for name in limits if isinstance(limits, dict) else ():
+        if name not in names:
+            raise OptionsError(f"{where}: there is no gate {name!r}. {did_you_mean(name, names)}")
+    try:
+        return msgspec.convert({**limits, **given} if isinstance(limits, dict) else limits, Gates)
+    except msgspec.ValidationError as error:
+        raise OptionsError(f"{where}: {error}.") from error
 
 
 def names_in(lists: Iterable[str] | None) -> tuple[str, ...] | None:
@@ -182,7 +222,7 @@ def make_options(values: Mapping[str, Any], where: str = "options") -> Options:
     names = Options.__struct_fields__
     for name in values:
         if name not in names:
-            raise OptionsError(f"{where}: there is no option {name!r}. {did_you_mean(name, names)}")
+            raise OptionsError(f"{where}: there is no option {name!r}. {did_you_mean(name, (*names, 'gates'))}")
     try:
         return msgspec.convert(values, Options)
     except msgspec.ValidationError as error:

@@ -24,8 +24,9 @@ import msgspec
 
 from cleaner.cache import Cache, Outcome, cache_key, check_cache
 from cleaner.errors import CleanerError, FolderError, OptionsError, RestoreError, UnreadableFile
+from cleaner.gates import Passed, Watch
 from cleaner.model import Document, Status
-from cleaner.options import Options, options_sha256
+from cleaner.options import Gates, Options, options_sha256
 from cleaner.output import READY, RUN, check_folders, finish, writing
 from cleaner.plan import Part, plan, unreadable_reason
 from cleaner.readers import Source, readers
@@ -49,12 +50,16 @@ Progress = Callable[[int], object]
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did. ``unreadable`` holds the first of the rows of that table, ``differences`` is for ``--check``, ``notes`` are for who ran it."""
+    """What a run did. ``unreadable`` holds the first of the rows of that table, ``differences`` is for ``--check``.
+
+    ``passed`` holds the gates that the run has passed, ``notes`` what who ran it should know.
+    """
 
     clean: Path
     run: Run
     unreadable: list[UnreadableRow] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
+    passed: list[Passed] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -63,13 +68,15 @@ class Summary:
 
 
 def clean_folder(
-    raw: Path | str, clean: Path | str, options: Options | None = None, *, jobs: int = 1, progress: Progress | None = None, cache: Path | str | None = None
+    raw: Path | str, clean: Path | str, options: Options | None = None, *,
+    jobs: int = 1, progress: Progress | None = None, cache: Path | str | None = None, gates: Gates | None = None,
 ) -> Summary:
     """Clean every file of RAW into the tables of CLEAN; ``jobs`` worker processes, 0 for one per core, four per core at most.
 
     ``progress`` is called with the number of files done. ``cache`` is a folder for what the next run need not do again; with it
-    or without it the bytes are the same. Raises FolderError when RAW or CLEAN cannot be used; a file or row that cannot be read
-    is a row in the table ``unreadable`` and stops nothing.
+    or without it the bytes are the same. ``gates`` that the run has passed stand in the summary; the tables are written all the
+    same. Raises FolderError when RAW or CLEAN cannot be used; a file or row that cannot be read is a row in the table
+    ``unreadable`` and stops nothing.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -81,7 +88,7 @@ def clean_folder(
     """
     raw, clean = Path(raw), Path(clean)
     with _work(raw, clean, options, cache) as (worker, known), writing(clean) as (folder, lock):
-        summary = _write(worker, known, folder, jobs, progress, lock)
+        summary = _write(worker, known, Watch(gates or Gates()), folder, jobs, progress, lock)
         folder.rename(clean / READY)
         finish(clean)
     summary.clean = clean
@@ -91,7 +98,8 @@ def clean_folder(
 
 @contextlib.contextmanager
 def check_folder(
-    raw: Path | str, clean: Path | str, options: Options | None = None, *, jobs: int = 1, progress: Progress | None = None, cache: Path | str | None = None
+    raw: Path | str, clean: Path | str, options: Options | None = None, *,
+    jobs: int = 1, progress: Progress | None = None, cache: Path | str | None = None, gates: Gates | None = None,
 ) -> Iterator[Summary]:
     """What a run would write, in a folder of its own for as long as the context lasts; ``differences`` to CLEAN, which is not touched."""
     import tempfile
@@ -101,7 +109,7 @@ def check_folder(
     raw, clean = Path(raw), Path(clean)
     with tempfile.TemporaryDirectory(prefix="cleaner-") as folder:
         with _work(raw, clean, options, cache) as (worker, known):
-            summary = _write(worker, known, Path(folder), jobs, progress, None)
+            summary = _write(worker, known, Watch(gates or Gates()), Path(folder), jobs, progress, None)
         summary.clean = Path(folder)
         summary.differences = differences(Path(folder), clean)
         summary.notes += [known.note] if known and known.note else []
@@ -365,7 +373,7 @@ def _workers(jobs: int) -> int:
     return min(jobs, MOST_PER_CORE * cores) if jobs else cores
 
 
-def _write(worker: Worker, cache: Cache | None, folder: Path, jobs: int, progress: Progress | None, lock: int | None) -> Summary:
+def _write(worker: Worker, cache: Cache | None, watch: Watch, folder: Path, jobs: int, progress: Progress | None, lock: int | None) -> Summary:
     """Write the tables and run.json of RAW into a folder."""
     format = worker.options.format
     form = writer(format)
@@ -374,8 +382,10 @@ def _write(worker: Worker, cache: Cache | None, folder: Path, jobs: int, progres
         tables = [stack.enter_context(form.Table(folder / f"{name}.{format}", row)) for name, row in TABLES.items()]
         shards = stack.enter_context(contextlib.closing(_outcomes(worker, cache, _workers(jobs), lock)))
         for shard in shards:
-            for place, table in enumerate(tables):
-                table.append(b"".join([outcome.lines[place] for _, outcome in shard]))
+            lines = [b"".join([outcome.lines[place] for _, outcome in shard]) for place in range(len(tables))]
+            for table, some in zip(tables, lines, strict=True):
+                table.append(some)
+            watch.look(dict(zip(TABLES, lines, strict=True)))
             for part, outcome in shard:
                 tally.add(part, outcome)
                 if cache is not None:
@@ -386,4 +396,4 @@ def _write(worker: Worker, cache: Cache | None, folder: Path, jobs: int, progres
             raise FolderError(f"{worker.raw}: there is nothing in it (hidden files are skipped). Give the folder with the scraped copy.")
         run = tally.run(worker, {name: table.close() for name, table in zip(TABLES, tables, strict=True)})
     (folder / RUN).write_bytes(msgspec.json.format(msgspec.json.encode(run), indent=2) + b"\n")
-    return Summary(folder, run, tally.unreadable)
+    return Summary(folder, run, tally.unreadable, passed=watch.passed(run.counts.unreadable))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 
 import pytest
 from hypothesis import given
@@ -13,7 +12,7 @@ from cleaner import Cleaner, clean_folder
 from cleaner.detectors import rules
 from cleaner.errors import OptionsError
 from cleaner.model import Document, Status
-from cleaner.options import Options, load_options, load_settings, make_options
+from cleaner.options import Gates, Options, load_options, load_settings, make_options
 from cleaner.records import rows
 from cleaner.restore import rebuild, restore
 from tests.newsroom import SCRAPPY, documents
@@ -202,8 +201,11 @@ def test_settings_say_where_they_come_from(tmp_path):
 
 def test_settings_are_an_options_file(tmp_path):
     """What is printed can stand in cleaner.toml and gives the same records."""
-    printed = run("clean", "--show-settings", "--language", "sv", "--set", "dateline.within=1", "--ignore", "address", cwd=tmp_path).stdout
-    options = make_options(tomllib.loads(printed))
+    asked = ("--language", "sv", "--set", "dateline.within=1", "--ignore", "address", "--max-removed", "0.5")
+    printed = run("clean", "--show-settings", *asked, cwd=tmp_path).stdout
+    (tmp_path / "cleaner.toml").write_text(printed)
+    options, gates, _ = load_settings(tmp_path)
+    assert gates == Gates(max_removed=0.5)
     assert (options.language, options.ignore) == ("sv", ("address",))
     assert Cleaner(options).detectors == Cleaner(Options(language="sv", rules={"dateline": {"within": 1}}, ignore=("address",))).detectors
 

@@ -47,6 +47,7 @@ ROOMS = [
     "differences",
     "plan",
     "cache",
+    "gates",
     "run",
     "learn",
     "stream",

@@ -123,6 +123,23 @@ def print_profile(profile: Profile, file: Path, out: Console) -> None:
     _say(out, f"The profile is {excerpt(str(file))}: `clean RAW CLEAN --profile {excerpt(str(file))}` uses it.")
 
 
+def print_gates(summary: Summary, out: Console) -> None:
+    """The gates that a run has passed, each with its worst articles."""
+    from rich.text import Text
+
+    for gate, limit, number, worst in ((each.gate, each.limit, each.number, each.worst) for each in summary.passed):
+        if gate == "max-unreadable":
+            _say(out, f"{gate}: {_number(number, 'file or row', 'files or rows')} could not be read, and the limit is {limit}.", "bold red")
+            continue
+        over = f"more than {limit:.0%} of their characters removed" if gate == "max-removed" else f"more than {limit} lines dropped"
+        _say(out, f"{gate}: {_number(number, 'article')} with {over}{', the worst' if number > len(worst) else ''}:", "bold red")
+        for article in worst:
+            figure = f"{article.figure:.1%}" if gate == "max-removed" else f"{article.figure:,}"
+            where = article.path if article.item is None else f"{article.path}, row {article.item}"
+            line = f"  {figure:>6}  {excerpt(where)}, article {article.number}  {article.id}  {excerpt(article.headline or '(no headline)', 80)}"
+            out.print(Text(line), soft_wrap=True)  # a path or an id that wraps cannot be copied
+
+
 def print_differences(summary: Summary, clean: Path, out: Console) -> None:
     """How CLEAN differs from what a run would write, or that it does not."""
     if not summary.differences:
