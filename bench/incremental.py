@@ -5,7 +5,8 @@
     python bench/incremental.py --check         # exit code 1 when a limit is passed
 
 Each figure is the median of three rounds of: a first run with an empty cache, a second one, a third with one file touched. The bytes
-of every run must be the same as those of a run without a cache. The files come from the corpus's own maker (see bench/quality.py).
+of every run must be the same as those of a run without a cache. No reports are drawn: the first run would take longer, the second
+would not. The files come from the corpus's own maker (see bench/quality.py).
 
 - cpu, clock: the second run as a share of the first;
 - touched: the CPU time of a run after one file has changed, as a share of the first;
@@ -51,7 +52,7 @@ def measure(corpus: Path, files: int, jobs: int) -> list[tuple[str, float, str, 
         copy = file.read_text("utf-8")
 
         def run(*arguments: str) -> Cost:
-            return cost_of([command, str(raw), str(clean), "-j", str(jobs), *arguments])
+            return cost_of([command, str(raw), str(clean), "-j", str(jobs), "--report", "none", *arguments])
 
         plain: list[Cost] = []
         first: list[Cost] = []

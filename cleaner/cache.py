@@ -69,13 +69,17 @@ def cache_key(raw: Path, folder: Path, options: Mapping[str, Any]) -> str:
     way = os.path.relpath(raw.resolve(), folder.resolve().parent)
     written = {name: value for name, value in options.items() if name != "format"}  # outcomes are the same lines in every format
     versions = [importlib.metadata.version(name) for name in DECIDES]
-    return hashlib.sha256(msgspec.json.encode([way, written, versions, sys.version, _code_sha256()], order="deterministic")).hexdigest()
+    return hashlib.sha256(msgspec.json.encode([way, written, versions, sys.version, code_sha256()], order="deterministic")).hexdigest()
 
 
-def _code_sha256() -> str:
-    """The hash of our own sources and facts: in a checkout the version stays when the code changes."""
+def code_sha256() -> str:
+    """The hash of every file of the package, our sources, facts and templates: in a checkout the version stays when the code changes.
+
+    >>> len(code_sha256())
+    64
+    """
     here, digest = Path(__file__).parent, hashlib.sha256()
-    for path in sorted(path for pattern in ("*.py", "*.toml") for path in here.rglob(pattern)):
+    for path in sorted(path for path in here.rglob("*.*") if path.is_file() and path.suffix != ".pyc"):
         digest.update(f"{path.relative_to(here)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()
 

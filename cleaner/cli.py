@@ -143,7 +143,7 @@ def _clean_folder(raw: Path, out: Path, options: Options, how: dict[str, Any], c
             print_check(out, summary.clean, terminal.console(sys.stdout))
         elif diff:
             terminal.print_diff(summary.clean, terminal.console(sys.stdout))
-        written = [] if check else write_reports(out, out / FOLDER, reports)
+        written = [] if check else write_reports(out, out / FOLDER, reports, again=how["cache"] is None)
         terminal.print_summary(summary, talk, written, wrote=not check)
         for note in summary.notes:
             print(visible(note), file=sys.stderr)

@@ -437,7 +437,7 @@ warm, place = sys.argv[1:]
 # What is imported, or looked up, later may lie where nobody may look.
 importlib.metadata.version = functools.cache(importlib.metadata.version)
 clean_app([warm + "/raw", warm + "/warm", "--cache-dir", warm + "/warm-cache", "--skip-unreadable"], standalone_mode=False)
-cleaner.cache._code_sha256 = lambda: "of the sources"
+cleaner.cache.code_sha256 = lambda: "of the sources"
 os.chdir(place)
 if os.getuid() == 0:
     os.setgroups([])
@@ -489,6 +489,35 @@ print(sorted(heavy & set(sys.modules)))
         command = [sys.executable, "-c", program, str(raw), str(tmp_path / "clean"), "-j", "2", "--cache-dir", str(tmp_path / "cache")]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_report_of_the_same_records_is_not_drawn_again(raw, tmp_path):
+    """Drawing takes longer than finding: what is there stays while it is whole, and is drawn anew when it is not, or when asked to."""
+    report, index = tmp_path / "clean" / "report", tmp_path / "clean" / "report" / "index.html"
+    arguments = ("clean", raw, tmp_path / "clean", "--cache-dir", tmp_path / "cache")
+
+    def again(*more):
+        before = index.stat().st_mtime_ns, report.stat().st_ino
+        said = run(*arguments, *more).stderr
+        assert str(index) in said.replace("\n", "")
+        return (index.stat().st_mtime_ns, report.stat().st_ino) != before
+
+    run(*arguments)
+    page = index.read_bytes()
+    assert not again()
+    assert not again("-j", "2")
+    assert again("--no-cache")
+    (report / "page-1.html").unlink()
+    assert again()
+    (report / ".cleaner-report").write_text("")
+    assert again()
+    assert not again()
+    assert index.read_bytes() == page
+    (raw / "0" / "0.txt").write_text(COPY)
+    assert again()
+    assert again("--language", "sv")
+    run("clean", raw, tmp_path / "clean", "--report", "none", "--cache-dir", tmp_path / "cache")
+    assert not report.exists()
 
 
 def test_a_check_with_the_cache(raw, tmp_path):
