@@ -346,12 +346,12 @@ from cleaner.cli import clean_app
 warm, raw, clean = sys.argv[1:]
 # What is imported, or looked up, later may lie where nobody may look.
 importlib.metadata.version = functools.cache(importlib.metadata.version)
-clean_app([warm + "/raw", warm + "/clean"], standalone_mode=False)
+clean_app([warm + "/raw", warm + "/clean", "--no-cache"], standalone_mode=False)
 if os.getuid() == 0:
     os.setgroups([])
     os.setgid(65534)
     os.setuid(65534)
-clean_app([raw, clean])
+clean_app([raw, clean, "--no-cache"])
 """
 
 
