@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -257,7 +258,9 @@ def test_killed_in_the_middle(jobs, raw, tmp_path):
         writing += bool(list(cache.glob("*.writing")))
         assert generation(cache).read_bytes() == old or killed.returncode == 0
     assert writing
-    time.sleep(0.2 * jobs)  # a worker of the killed run holds its file until it has seen that the run is gone
+    for path in cache.glob("*.writing"):  # a worker of the killed run holds its file until it has seen that the run is gone
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
     assert contents(clean_folder(raw, clean, cache=cache).clean) == expected
     assert sorted(path.name for path in cache.iterdir()) == [".gitignore", generation(cache).name]
 
