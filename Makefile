@@ -3,7 +3,7 @@
 # make check   ruff, mypy --strict and the layer test
 # make quality the quality table alone
 # make quality-page  docs/quality.md: figures by set, language and script, and the worst documents
-# make bench   speed and memory against their limits
+# make bench   speed, memory and the cost of a second run against their limits
 # make screenshots   the pictures in docs/report.md, from the samples (needs chromium)
 #
 # VENV=dir takes another virtual environment, PYTHON=python3.11 another interpreter.
@@ -29,6 +29,7 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python bench/speed.py
 	$(BIN)/python bench/report.py
+	$(BIN)/python bench/incremental.py
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python docs/screenshots.py

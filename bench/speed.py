@@ -93,7 +93,7 @@ def measure(corpus: Path, files: int) -> list[tuple[str, float, str, bool]]:
 
         def run(workers: int) -> Cost:
             shutil.rmtree(out, ignore_errors=True)
-            return cost_of([clean, str(raw), str(out), "-j", str(workers)])
+            return cost_of([clean, str(raw), str(out), "-j", str(workers), "--no-cache"])
 
         bare_app = folder / "bare.py"
         bare_app.write_text(BARE_APP, encoding="utf-8")

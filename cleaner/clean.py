@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from itertools import pairwise
 from pathlib import Path
@@ -47,7 +47,9 @@ class Cleaner:
 
     def __init__(self, options: Options | None = None) -> None:
         self.options = options = options or Options()
-        self.detectors = make_rules(options.rules)
+        self.detectors = make_rules(options.rules, options.select, options.ignore)
+        in_force = {rule.name for rule in self.detectors}
+        self._alone = {rule.name: rule.beside for rule in self.detectors if rule.beside and rule.beside not in in_force}
         self.keep = KeepList() if options.keep is None else KeepList.load(options.keep)
         self.grammar = Grammar(Facts.load(None if options.facts is None else Path(options.facts)))
         self.profile: Sites | None = None if options.profile is None else Profile.load(options.profile)
@@ -60,6 +62,8 @@ class Cleaner:
         for article in self.articles(document):
             proposals = [edit for detector in self.detectors for edit in detector.find(article)]
             keeps += self.keep.hold(proposals, document.text, article.lines)
+            if self._alone:
+                _decline_parts(proposals, article.lines, self._alone)
             edits = collapse(proposals)
             record, kept = _record(document, article, edits)
             records.append(record)
@@ -148,6 +152,15 @@ def article_id(document: Document, number: int) -> str:
     """16 hex digits of the sha256 of path, row and article number: the same article has the same id in every run."""
     name = f"{document.path}\n{'' if document.item is None else document.item}\n{number}"
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _decline_parts(edits: Sequence[Edit], lines: Sequence[Line], alone: Mapping[str, str]) -> None:
+    """Decline each removal of a part of a line whose rest no rule in force would take: a credit would be left standing alone."""
+    whole = {(line.start, line.end) for line in lines}
+    for edit in edits:
+        if edit.rule in alone and edit.status is Status.APPLIED and edit.span not in whole:
+            edit.status = Status.DECLINED
+            edit.reason += f"; kept, since {alone[edit.rule]} is not in force and the rest of the line would stand alone"
 
 
 def _settled(article: Article, site: Site) -> Article:

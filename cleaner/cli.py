@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from cleaner.run import Summary
 
 DONE, DIFFERS, FAULT = 0, 1, 2
-"""Exit codes: done; ``--check`` or ``compare`` found a difference; usage, options, or input that could not be read."""
+"""Exit codes: done; ``--check`` or ``compare`` found a difference, or a gate was passed; usage, options, or input that could not be read."""
 
 PLAIN: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False}
 
@@ -46,9 +47,11 @@ class ReportName(StrEnum):
     SARIF = "sarif"
 
 
-@clean_app.command(epilog="Exit code 0: done. 1: --check found a difference. 2: usage, options, or input that could not be read.")
+@clean_app.command(epilog="Exit code 0: done. 1: --check found a difference, or a --max-... was passed. 2: usage, options, or input that could not be read.")
 def clean(
-    raw: Annotated[str, typer.Argument(metavar="RAW", help="The folder with scraped copy (.txt, .jsonl), or - for standard input.", show_default=False)],
+    raw: Annotated[
+        str | None, typer.Argument(metavar="RAW", help="The folder with scraped copy (.txt, .jsonl), or - for standard input.", show_default=False)
+    ] = None,
     out: Annotated[Path | None, typer.Argument(metavar="CLEAN", help="The folder for the records.", show_default=False)] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say whether CLEAN is what a run would write.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Print what went, what stays for it, and why; with --check what would change.")] = False,
@@ -58,12 +61,26 @@ def clean(
     encoding: Annotated[str | None, typer.Option("--encoding", help="Read every text file in this encoding instead of looking.")] = None,
     language: Annotated[str | None, typer.Option("--language", help="The language (ISO 639-1) of copy that does not say.")] = None,
     settings: Annotated[list[str] | None, typer.Option("--set", metavar="RULE.FIELD=VALUE", help="Set an option of a rule (see `cleaner rules`).")] = None,
+    select: Annotated[list[str] | None, typer.Option("--select", metavar="RULE[,RULE...]", help="Only these rules are in force.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="RULE[,RULE...]", help="These rules are not in force.")] = None,
     facts: Annotated[Path | None, typer.Option("--facts", metavar="FILE", help="Your own facts, over ours (see `cleaner facts`).")] = None,
     keep: Annotated[Path | None, typer.Option("--keep", metavar="FILE", help="Texts that are never removed.", show_default="cleaner-keep.toml")] = None,
     profile: Annotated[Path | None, typer.Option("--profile", metavar="FILE", help="What `cleaner learn` counted on the sites.")] = None,
     report: Annotated[list[ReportName] | None, typer.Option("--report", help="What to write to CLEAN/report; repeatable.", show_default="html")] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Clean every file again, and keep nothing for the next run.")] = False,
+    cache_dir: Annotated[Path, typer.Option("--cache-dir", metavar="DIR", help="Where the next run finds what has not changed.")] = Path(".cleaner_cache"),
+    max_removed: Annotated[
+        float | None, typer.Option("--max-removed", metavar="SHARE", help="Exit 1 when an article loses more than this share (0-1) of its characters.")
+    ] = None,
+    max_dropped: Annotated[
+        int | None, typer.Option("--max-dropped", metavar="N", help="Exit 1 when more than N lines of an article are dropped as furniture.")
+    ] = None,
+    max_unreadable: Annotated[
+        int | None, typer.Option("--max-unreadable", metavar="N", help="Exit 1 when more than N files or rows cannot be read; up to N are no fault.")
+    ] = None,
     edits: Annotated[Path | None, typer.Option("--edits", metavar="PATH", help="With -: where the edits go.")] = None,
     skip_unreadable: Annotated[bool, typer.Option("--skip-unreadable", help="Exit 0 although some input could not be read.")] = False,
+    show_settings: Annotated[bool, typer.Option("--show-settings", help="Print the options and rules in force and where each comes from.")] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=lambda value: _version(value))] = False,
 ) -> None:
     """Clean scraped news copy: RAW in, structured records out, every edit with its reason.
@@ -71,24 +88,36 @@ def clean(
     Repeated headlines, doubled captions, stray agency tags and page furniture leave the text; one copy always stays.
     """
     with _letters():
-        from cleaner.options import load_options
+        from cleaner.options import load_settings, names_in
 
-        options = load_options(
+        in_force = load_settings(
             Path.cwd(), settings=settings or (), format=format and format.value, encoding=encoding, language=language,
-            facts=facts and str(facts), keep=keep and str(keep), profile=profile and str(profile),
+            select=names_in(select), ignore=names_in(ignore), facts=facts and str(facts), keep=keep and str(keep), profile=profile and str(profile),
+            gates={"max-removed": max_removed, "max-dropped": max_dropped, "max-unreadable": max_unreadable},
         )
+        options = in_force.options
+        if show_settings:
+            from cleaner.manual import settings_page
+
+            sys.stdout.write(settings_page(in_force))
+            raise typer.Exit
+        if raw is None:
+            raise UsageError("clean: RAW and CLEAN are missing. Say which copy to clean and where the records go: `clean RAW CLEAN`.")
         if raw == "-":
             if out or check or diff or stat or format or report or jobs != 1:
                 raise UsageError(
                     "clean -: it writes articles to standard output line by line, so it takes no CLEAN, --check, --diff, --stat, --format, --report or --jobs. "
                     "Edits go to --edits PATH."
                 )
+            if (max_removed, max_dropped, max_unreadable) != (None, None, None):
+                raise UsageError("clean -: gates such as --max-removed are for folders. Write records with `clean RAW CLEAN`.")
             raise typer.Exit(_clean_stream(options, edits, skip_unreadable))
         if out is None:
             raise UsageError(f"clean: CLEAN is missing. Say where the records go: `clean {raw} CLEAN`.")
         if edits:
             raise UsageError("--edits: only with `clean -`. In a folder the edits are a table of CLEAN.")
-        raise typer.Exit(_clean_folder(Path(raw), out, options, jobs, check, diff, stat, _reports(report), skip_unreadable))
+        how = {"jobs": jobs, "cache": None if no_cache else cache_dir, "gates": in_force.gates}
+        raise typer.Exit(_clean_folder(Path(raw), out, options, how, check, diff, stat, _reports(report), skip_unreadable))
 
 
 def _reports(asked: list[ReportName] | None) -> list[str]:
@@ -99,36 +128,43 @@ def _reports(asked: list[ReportName] | None) -> list[str]:
     return [name for name in names if name != ReportName.NONE]
 
 
-def _clean_folder(raw: Path, out: Path, options: Options, jobs: int, check: bool, diff: bool, stat: bool, reports: list[str], skip_unreadable: bool) -> int:
+def _clean_folder(
+    raw: Path, out: Path, options: Options, how: dict[str, Any], check: bool, diff: bool, stat: bool, reports: list[str], skip_unreadable: bool
+) -> int:
     from cleaner.output import has_output
     from cleaner.reports import FOLDER, github, terminal, write_reports
     from cleaner.reports.comparison import print_check
     from cleaner.run import check_folder, clean_folder
+    from cleaner.view import visible
 
     talk = terminal.console(sys.stderr, wrap=True)
     with contextlib.ExitStack() as stack:
         with _progress() as progress:
             if check:
-                summary = stack.enter_context(check_folder(raw, out, options, jobs=jobs, progress=progress))
+                summary = stack.enter_context(check_folder(raw, out, options, progress=progress, **how))
             else:
-                summary = clean_folder(raw, out, options, jobs=jobs, progress=progress)
+                summary = clean_folder(raw, out, options, progress=progress, **how)
         if diff and check and has_output(out):
             print_check(out, summary.clean, terminal.console(sys.stdout))
         elif diff:
             terminal.print_diff(summary.clean, terminal.console(sys.stdout))
         if stat:
             terminal.print_stat(summary, terminal.console(sys.stdout))
-        written = [] if check else write_reports(out, out / FOLDER, reports, raw)
+        written = [] if check else write_reports(out, out / FOLDER, reports, raw, again=how["cache"] is None)
         terminal.print_summary(summary, talk, written, wrote=not check, rules=not stat)
+        for note in summary.notes:
+            print(visible(note), file=sys.stderr)
+        terminal.print_gates(summary, talk)
         if check:
             terminal.print_differences(summary, out, talk)
         if sys.stdout is not None:
             github.tell(summary, raw, sys.stdout, checked=check, skip_unreadable=skip_unreadable)
-    return _code(summary, skip_unreadable)
+    return _code(summary, skip_unreadable or how["gates"].max_unreadable is not None)
 
 
 def _code(summary: Summary, skip_unreadable: bool) -> int:
-    if summary.differences:
+    """A difference or a gate that was passed is what was asked, so it is told before input that could not be read."""
+    if summary.differences or summary.passed:
         return DIFFERS
     return FAULT if summary.counts.unreadable and not skip_unreadable else DONE
 
@@ -334,14 +370,20 @@ def _progress() -> Iterator[Callable[[int], object] | None]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-    bar = Progress(SpinnerColumn(), TextColumn("{task.completed:,.0f} files"), TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    # No thread refreshes it: workers are forked when the first file needs them, which may be late in a run.
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} files"), TimeElapsedColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
     task: list[TaskID] = []
+    last = 0.0
 
     def done(files: int) -> None:
-        if not task:  # not before the first result: the bar has a thread, and workers are forked before it
+        nonlocal last
+        if not task:
             bar.start()
             task.append(bar.add_task("", total=None))
-        bar.update(task[0], completed=files)
+        now = time.monotonic()
+        bar.update(task[0], completed=files, refresh=now - last > 0.1)
+        last = now if now - last > 0.1 else last
 
     try:
         yield done

@@ -1,19 +1,20 @@
-"""The manual: every rule as its class describes itself, and the facts in force for a language. Markdown, readable as it is."""
+"""The manual: every rule as its class describes itself, the facts in force for a language, the settings in force. Readable as it is."""
 
 from __future__ import annotations
 
 import dataclasses
 import inspect
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import cleaner.keep
-from cleaner.detectors import Detector, rules
+from cleaner.detectors import Detector, make_rules, rules
 from cleaner.errors import UsageError
 from cleaner.facts import Facts, Furniture, base
 from cleaner.model import Record
-from cleaner.options import did_you_mean
+from cleaner.options import Settings, did_you_mean
 from cleaner.view import visible
 
 INTRODUCTION = """\
@@ -120,6 +121,46 @@ nothing to keep is named in the summary, and counted as 0 in `run.json`.
 
 def _indented(text: str) -> str:
     return "\n".join(f"    {line}" if line else "" for line in text.splitlines())
+
+
+# -- settings ----------------------------------------------------------------------------------------------------------
+
+
+def settings_page(settings: Settings) -> str:
+    """The options, the rules and the gates in force, each value with where it comes from, in a form that cleaner.toml takes.
+
+    Raises OptionsError for a rule, or an option of one, that there is not.
+
+    >>> from pathlib import Path
+    >>> from cleaner.options import load_settings
+    >>> print(settings_page(load_settings(Path("/"), language="sv", select=("dateline",))).partition("# keep")[0], end="")
+    # The options in force, as cleaner.toml has them, and where each comes from.
+    # encoding is not set
+    language = "sv"                          # command line
+    format = "jsonl"                         # default
+    select = ["dateline"]                    # command line
+    ignore = []                              # default
+    # facts is not set
+    """
+    options, gates, came = settings
+    lines = ["# The options in force, as cleaner.toml has them, and where each comes from."]
+    lines += [_setting(name, getattr(options, name), came.get(name)) for name in options.__struct_fields__ if name != "rules"]
+    made = make_rules(options.rules, options.select, options.ignore)
+    lines += ["", f"# The rules in force, {len(made)} of {len(rules())}, with their options."]
+    for rule in made:
+        lines.append(f"[rules.{rule.name}]")
+        lines += [_setting(field.name, getattr(rule, field.name), came.get(f"rules.{rule.name}.{field.name}")) for field in dataclasses.fields(rule)]
+    names = {rule.name for rule in made}
+    lines += [f"# {name} is not in force" for name in rules() if name not in names]
+    lines += ["", "# The gates: limits that a run must not pass.", "[gates]"]
+    for name, field in zip(gates.__struct_encode_fields__, gates.__struct_fields__, strict=True):
+        lines.append(_setting(name, getattr(gates, field), came.get(f"gates.{name}")))
+    return _visible("\n".join(lines) + "\n")
+
+
+def _setting(name: str, value: object, where: str | None) -> str:
+    # JSON's strings, numbers and lists are TOML's too.
+    return f"# {name} is not set" if value is None else f"{name + ' = ' + json.dumps(value, ensure_ascii=False):<40} # {where or 'default'}"
 
 
 # -- facts -------------------------------------------------------------------------------------------------------------

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -30,6 +31,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     ``encoding`` is taken for every text file instead of looking; ``language`` (ISO 639-1) holds where a document says
     nothing itself; ``format`` is the form of the tables; ``rules`` maps a rule's name to its own options (``cleaner rules``);
+    ``select`` names the rules in force, None for all of them, less those that ``ignore`` names;
     ``facts`` is a file of facts over ours (``cleaner facts``), ``keep`` the list of what is never removed,
     ``profile`` what ``cleaner learn`` counted.
 
@@ -41,6 +43,8 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     language: str | None = None
     format: Format = "jsonl"
     rules: Mapping[str, Mapping[str, Any]] = msgspec.field(default_factory=dict)
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
     facts: str | None = None
     keep: str | None = None
     profile: str | None = None
@@ -58,6 +62,9 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         'sv'
         """
         values: dict[str, Any] = msgspec.to_builtins(self)
+        for name in ("select", "ignore"):  # the same rules in another order are the same options
+            if values[name] is not None:
+                values[name] = sorted(set(values[name]))
         for name in FILES:
             if values[name] is not None:
                 try:
@@ -76,6 +83,29 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         return options_sha256(self.as_written())
 
 
+class Gates(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"):
+    """Limits that a run must not pass. They change no byte of what is written, so they are no options.
+
+    ``max_removed`` is the share, 0-1, of an article's characters that removals and drops may take; ``max_dropped`` the number of
+    lines of an article that may be dropped; ``max_unreadable`` the number of files and rows that need not be readable.
+
+    >>> Gates(max_removed=1.5)
+    Traceback (most recent call last):
+    cleaner.errors.OptionsError: max-removed: 1.5 is no share of an article's characters. Give a number from 0 to 1, such as 0.5.
+    """
+
+    max_removed: float | None = None
+    max_dropped: int | None = None
+    max_unreadable: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.max_removed is not None and not 0 <= self.max_removed <= 1:
+            raise OptionsError(f"max-removed: {self.max_removed:g} is no share of an article's characters. Give a number from 0 to 1, such as 0.5.")
+        for name, number in (("max-dropped", self.max_dropped), ("max-unreadable", self.max_unreadable)):
+            if number is not None and number < 0:
+                raise OptionsError(f"{name}: {number} is no number of lines or files. Give 0 or more.")
+
+
 def options_sha256(written: Mapping[str, Any]) -> str:
     """The hash of options as run.json has them."""
     return hashlib.sha256(msgspec.json.encode(written, order="deterministic")).hexdigest()
@@ -91,28 +121,83 @@ def check_encoding(name: str) -> None:
         raise OptionsError(f"encoding: there is no text encoding {name!r}. Try utf-8, windows-1252 or utf-16, or leave it out.") from error
 
 
-def load_options(start: Path, *, settings: Iterable[str] = (), **arguments: Any) -> Options:
-    """The options of the nearest ``cleaner.toml`` or ``pyproject.toml`` with a ``[tool.cleaner]``, from ``start`` upwards.
+class Settings(NamedTuple):
+    """The options and gates in force, and where each comes from: ``came["rules.dateline.within"]`` is "../cleaner.toml" or "command line".
 
-    Arguments that are not None win, and so does each of ``settings``, "rule.field=value". Where no keep list is named,
-    ``cleaner-keep.toml`` is used when it lies in ``start`` or beside the options file.
+    What is not named is a default.
+    """
+
+    options: Options
+    gates: Gates
+    came: Mapping[str, str]
+
+
+COMMAND_LINE = "command line"
+
+
+def load_options(start: Path, *, settings: Iterable[str] = (), **arguments: Any) -> Options:
+    """The options of ``load_settings``, for who need not know where they come from.
 
     >>> load_options(Path("/"), language="sv", settings=["dateline.within=3"]).rules
     {'dateline': {'within': 3}}
     """
+    return load_settings(start, settings=settings, **arguments).options
+
+
+def load_settings(start: Path, *, settings: Iterable[str] = (), gates: Mapping[str, Any] | None = None, **arguments: Any) -> Settings:
+    """The options and ``[gates]`` of the nearest ``cleaner.toml`` or ``pyproject.toml`` with a ``[tool.cleaner]``, from ``start`` upwards.
+
+    Arguments and ``gates`` that are not None win, and so does each of ``settings``, "rule.field=value". Where no keep list is named,
+    ``cleaner-keep.toml`` is used when it lies in ``start`` or beside the options file.
+
+    >>> load_settings(Path("/"), language="sv").came
+    {'language': 'command line'}
+    """
     start = start.resolve()
     found, where, folder = _nearest(start)
+    found = dict(found)
+    limits = found.pop("gates", {})
     values = {name: str(folder / value) if name in FILES and isinstance(value, str) else value for name, value in found.items()}
-    values |= {name: value for name, value in arguments.items() if value is not None}
+    place = os.path.relpath(folder / where, start)
+    came = dict.fromkeys(values, place)
+    given = {name: value for name, value in arguments.items() if value is not None}
+    values |= given
+    came |= dict.fromkeys(given, COMMAND_LINE)
     if "keep" not in values:
         beside = [path for path in (start / KEEP, folder / KEEP) if path.is_file()]
         values |= {"keep": str(beside[0])} if beside else {}
+        came |= {"keep": "found by its name"} if beside else {}
     options = make_options(values, where)
     rules = {name: dict(own) for name, own in options.rules.items()}
+    came |= {f"rules.{rule}.{field}": place for rule, own in rules.items() for field in own}
     for setting in settings:
         rule, field, value = _setting(setting)
         rules.setdefault(rule, {})[field] = value
-    return msgspec.structs.replace(options, rules=rules)
+        came[f"rules.{rule}.{field}"] = COMMAND_LINE
+    given = {name: value for name, value in (gates or {}).items() if value is not None}
+    made = _make_gates(limits, f"{where}, gates", given)
+    came |= {f"gates.{name}": place for name in limits} | {f"gates.{name}": COMMAND_LINE for name in given}
+    return Settings(msgspec.structs.replace(options, rules=rules), made, came)
+
+
+def _make_gates(limits: Any, where: str, given: Mapping[str, Any]) -> Gates:
+    names = Gates.__struct_encode_fields__
+    for name in limits if isinstance(limits, dict) else ():
+        if name not in names:
+            raise OptionsError(f"{where}: there is no gate {name!r}. {did_you_mean(name, names)}")
+    try:
+        return msgspec.convert({**limits, **given} if isinstance(limits, dict) else limits, Gates)
+    except msgspec.ValidationError as error:
+        raise OptionsError(f"{where}: {error}.") from error
+
+
+def names_in(lists: Iterable[str] | None) -> tuple[str, ...] | None:
+    """The names in lists as the command line has them: given more than once, with commas. None where none is given.
+
+    >>> names_in(["dateline,address", "furniture"]), names_in(None)
+    (('dateline', 'address', 'furniture'), None)
+    """
+    return None if not lists else tuple(name.strip() for some in lists for name in some.split(","))
 
 
 def _setting(text: str) -> tuple[str, str, Any]:
@@ -137,7 +222,7 @@ def make_options(values: Mapping[str, Any], where: str = "options") -> Options:
     names = Options.__struct_fields__
     for name in values:
         if name not in names:
-            raise OptionsError(f"{where}: there is no option {name!r}. {did_you_mean(name, names)}")
+            raise OptionsError(f"{where}: there is no option {name!r}. {did_you_mean(name, (*names, 'gates'))}")
     try:
         return msgspec.convert(values, Options)
     except msgspec.ValidationError as error:

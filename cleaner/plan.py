@@ -23,7 +23,10 @@ PER_FILE = 4_000
 
 
 class Part(NamedTuple):
-    """A file, or a part of one. ``reason`` says why it is not read at all; ``sha256`` is set on the last part of a file in parts."""
+    """A file, or a part of one. ``reason`` says why it is not read at all.
+
+    A file in parts was read by the plan: ``sha256`` is that of the part's bytes, ``whole`` that of the file's, on its last part.
+    """
 
     path: str
     start: int = 0
@@ -31,6 +34,7 @@ class Part(NamedTuple):
     first: int = 0
     last: bool = True
     sha256: str = ""
+    whole: str = ""
     reason: str = ""
 
 
@@ -72,7 +76,8 @@ def _parts(raw: str, path: str) -> Iterator[Part]:
                     block += file.readline()
                 digest.update(block)
                 after = file.read(SHARD)
-                yield Part(path, start, start + len(block), first, not after, "" if after else digest.hexdigest())
+                whole = "" if after else digest.hexdigest()
+                yield Part(path, start, start + len(block), first, not after, hashlib.sha256(block).hexdigest(), whole)
                 start += len(block)
                 first += block.count(b"\n")
                 block = after

@@ -17,7 +17,6 @@ import msgspec
 
 from cleaner.errors import RestoreError
 from cleaner.model import AgencyTag, Caption, Cleaned, Dateline, Edit, Op, Record, Role, Segment, Status, metadata_json
-from cleaner.text import fingerprint
 
 SCHEMA_VERSION = 1
 """Goes up when a field changes its name, its place or its meaning."""
@@ -238,6 +237,8 @@ def article_row(record: Record) -> ArticleRow:
 
 def edit_rows(cleaned: Cleaned) -> Iterator[EditRow]:
     """The rows of every edit of a document, article by article."""
+    from cleaner.text import fingerprint  # and its library: who only reads rows need not wait for it
+
     text = cleaned.document.text
     where = places(text, [edit.start for record in cleaned.records for edit in record.edits])
     for record in cleaned.records:

@@ -12,12 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from cleaner.errors import RestoreError
 from cleaner.model import Role, Span, Status
 from cleaner.output import read_run, table_path
-from cleaner.records import ArticleRow, Counts, DocumentRow, EditRow, Run, UnreadableRow
+from cleaner.records import ArticleRow, Counts, EditRow, Run, UnreadableRow
 from cleaner.restore import Written, documents
 from cleaner.writers import writer
 
@@ -72,7 +72,16 @@ def excerpt(text: str, longest: int = LONGEST) -> str:
     return visible(" ".join(text[:longest].split())) + (f"... ({more:,} more)" if more > 0 else "")
 
 
-def place(row: ArticleRow | DocumentRow | UnreadableRow) -> str:
+class Placed(Protocol):
+    """What lies somewhere in RAW."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def item(self) -> int | None: ...
+
+
+def place(row: Placed) -> str:
     """Where a row's text lies in RAW: its path, and the row where a file has many.
 
     >>> place(UnreadableRow("wire/feed.jsonl", 3, "no JSON."))

@@ -7,6 +7,7 @@ import os
 import pty
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import msgspec
@@ -28,12 +29,13 @@ The harbour reopened on Friday after three days, the port said in a statement.
 
 
 def run(command: str, *arguments: str | Path, stdin: str | bytes = b"", cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
-    """One of the commands, as an own process, without a terminal."""
+    """One of the commands, as an own process, without a terminal; in a folder of its own, where it finds no options and may keep its cache."""
     program = [sys.executable, "-c", f"from cleaner.cli import {command}_main; {command}_main()"]
     data = stdin.encode() if isinstance(stdin, str) else stdin
     quiet = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")}  # where a run speaks to the pull request
     where = {**quiet, "COLUMNS": "80", "PYTHONPATH": str(Path(__file__).parent.parent), **env}
-    done = subprocess.run([*program, *map(str, arguments)], input=data, capture_output=True, cwd=cwd, env=where, check=False)
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run([*program, *map(str, arguments)], input=data, capture_output=True, cwd=cwd or folder, env=where, check=False)
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -283,7 +285,7 @@ def in_terminal(*arguments: str | Path, **env: str) -> str:
     master, slave = pty.openpty()
     program = [sys.executable, "-c", "from cleaner.cli import clean_main; clean_main()", *map(str, arguments)]
     where = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR")}
-    process = subprocess.Popen(program, stdout=slave, stderr=slave, env={**where, "TERM": "xterm", "COLUMNS": "80", **env})
+    process = subprocess.Popen([*program, "--no-cache"], stdout=slave, stderr=slave, env={**where, "TERM": "xterm", "COLUMNS": "80", **env})
     os.close(slave)
     written = b""
     try:

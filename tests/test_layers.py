@@ -46,6 +46,8 @@ ROOMS = [
     "view",
     "differences",
     "plan",
+    "cache",
+    "gates",
     "run",
     "learn",
     "stream",

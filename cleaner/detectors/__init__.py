@@ -3,7 +3,7 @@
 The folder is the registry: every class that descends from ``Detector`` in a file of this folder is a rule. Its docstring
 is its manual page: what it is for, then paragraphs that begin with "Why:", "What goes:" (or moves, or is replaced), "What
 stays:" and the name of each field. Its fields are its options; ``before`` is copy, ``after`` the record it gives, ``profile``
-the site profile of a rule that needs one.
+the site profile of a rule that needs one, ``beside`` the rule that takes what it leaves of a line.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import functools
 import importlib
 import pkgutil
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -34,6 +34,7 @@ class Detector(ABC):
     before: ClassVar[str]
     after: ClassVar[str]
     profile: ClassVar[str] = ""
+    beside: ClassVar[str] = ""
 
     @abstractmethod
     def find(self, article: Article) -> Iterator[Edit]:
@@ -48,9 +49,13 @@ def rules() -> dict[str, type[Detector]]:
     return {rule.name: rule for rule in sorted(Detector.__subclasses__(), key=lambda rule: rule.name)}
 
 
-def make_rules(options: Mapping[str, Mapping[str, Any]]) -> list[Detector]:
-    """Every rule, with its own options where it has some. A name that there is not or a value of another type is an OptionsError.
+def make_rules(options: Mapping[str, Mapping[str, Any]], select: Iterable[str] | None = None, ignore: Iterable[str] = ()) -> list[Detector]:
+    """The rules in force: those selected, None for all, less those ignored, each with its own options where it has some.
 
+    A name that there is not or a value of another type is an OptionsError, also for a rule that is not in force.
+
+    >>> [rule.name for rule in make_rules({}, select=["dateline", "address"], ignore=["address"])]
+    ['dateline']
     >>> make_rules({"datelines": {"within": 3}})
     Traceback (most recent call last):
     cleaner.errors.OptionsError: rules: there is no rule 'datelines'. Did you mean 'dateline'?
@@ -58,10 +63,13 @@ def make_rules(options: Mapping[str, Mapping[str, Any]]) -> list[Detector]:
     Traceback (most recent call last):
     cleaner.errors.OptionsError: rules.dateline.within: expected `int`, got `str`. `cleaner rules dateline` shows its options.
     """
-    for name in options:
-        if name not in rules():
-            raise OptionsError(f"rules: there is no rule {name!r}. {did_you_mean(name, rules())}")
-    return [_made(rule, options.get(name, {})) for name, rule in rules().items()]
+    select, ignore = None if select is None else list(select), list(ignore)
+    for where, names in (("rules", options), ("select", select or ()), ("ignore", ignore)):
+        for name in names:
+            if name not in rules():
+                raise OptionsError(f"{where}: there is no rule {name!r}. {did_you_mean(name, rules())}")
+    made = [_made(rule, options.get(name, {})) for name, rule in rules().items()]
+    return [rule for rule in made if (select is None or rule.name in select) and rule.name not in ignore]
 
 
 def _made(rule: type[Detector], values: Mapping[str, Any]) -> Detector:

@@ -24,6 +24,7 @@ class DoubledCaption(Detector):
     """
 
     name = "doubled-caption"
+    beside = "picture-credit"
     before = """\
 Lantern race draws record crowd
 

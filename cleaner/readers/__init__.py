@@ -38,20 +38,21 @@ class Source:
     sha256: str = ""
 
     def read(self) -> bytes:
-        """The bytes; ``sha256`` is set when they are the whole file's."""
+        """The bytes; ``sha256`` becomes that of what was read, of the file or of the part."""
         if self.data is not None:
             return self.data
         with open(self.file, "rb", buffering=0) as file:
             if self.end is None:
                 data = file.readall()
-                self.sha256 = hashlib.sha256(data).hexdigest()
-                return data
-            file.seek(self.start)
-            parts, missing = [], self.end - self.start
-            while missing and (part := file.read(missing)):
-                parts.append(part)
-                missing -= len(part)
-            return b"".join(parts)
+            else:
+                file.seek(self.start)
+                parts, missing = [], self.end - self.start
+                while missing and (part := file.read(missing)):
+                    parts.append(part)
+                    missing -= len(part)
+                data = b"".join(parts)
+        self.sha256 = hashlib.sha256(data).hexdigest()
+        return data
 
 
 class Reader(Protocol):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import importlib
 import os
 import shutil
@@ -15,15 +16,18 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
+
+from cleaner.cache import code_sha256
 from cleaner.errors import FolderError
-from cleaner.output import strerror
+from cleaner.output import RUN, read_run, strerror, table_path
 
 REPORTS = ("html", "markdown", "sarif")
 """Every report there is."""
 FOLDER = "report"
 """Where a run puts its reports, in CLEAN."""
 MARKER = ".cleaner-report"
-"""An empty file in a folder of reports: it is ours, and the next reports may take its place."""
+"""A file in a folder of reports: it is ours, and the next reports may take its place. It says what they were drawn from."""
 
 
 class Report(Protocol):
@@ -32,20 +36,47 @@ class Report(Protocol):
     def write(self, clean: Path, folder: Path, raw: str) -> Path: ...
 
 
-def write_reports(clean: Path, folder: Path, names: Collection[str], raw: Path | None = None) -> list[Path]:
+class Drawn(msgspec.Struct, frozen=True):
+    """What the marker says: the hash of run.json and of the code that drew, the files to open, and every file's size."""
+
+    drawn_from: str
+    opened: list[str]
+    sizes: dict[str, int]
+
+
+def write_reports(clean: Path, folder: Path, names: Collection[str], raw: Path | None = None, *, again: bool = True) -> list[Path]:
     """Put the named reports of CLEAN in the place of those in ``folder``; none at all take them away. Returns the file to open of each.
 
     ``raw`` is the folder that was cleaned, where it is known. What was there counts until the new ones are whole. A folder that
-    holds something else is a FolderError and is left alone.
+    holds something else is a FolderError and is left alone. Where ``again`` is false, reports that the same code has drawn from a
+    CLEAN with the same run.json stay as they are.
     """
     _check_ours(folder)
     if not names:
         shutil.rmtree(folder, ignore_errors=True)
         return []
+    read_run(clean)  # a letter where there is none
+    run = hashlib.sha256(table_path(clean, RUN).read_bytes()).hexdigest()
+    before = in_repository(raw)
+    drawn_from = hashlib.sha256(f"{run} {code_sha256()} {before} {' '.join(names)}".encode()).hexdigest()
+    if not again and (drawn := _drawn(folder)) is not None and drawn.drawn_from == drawn_from and drawn.sizes == _sizes(folder):
+        return [folder / name for name in drawn.opened]
     with _writing(folder) as new:
-        opened = [report(name).write(clean, new, in_repository(raw)) for name in names]
-        (new / MARKER).touch()
-    return [folder / path.relative_to(new) for path in opened]
+        opened = [str(report(name).write(clean, new, before).relative_to(new)) for name in names]
+        (new / MARKER).write_bytes(msgspec.json.encode(Drawn(drawn_from, opened, _sizes(new))))
+    return [folder / name for name in opened]
+
+
+def _drawn(folder: Path) -> Drawn | None:
+    try:
+        return msgspec.json.decode((folder / MARKER).read_bytes(), type=Drawn)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """The size of every file of the reports in a folder."""
+    return {str(path.relative_to(folder)): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MARKER}
 
 
 def report(name: str) -> Report:

@@ -13,14 +13,14 @@ from cleaner.records import UnreadableRow
 from cleaner.reports import in_repository, markdown
 from cleaner.reports.hunks import why
 from cleaner.run import Summary
-from cleaner.view import Call, Overview, articles, counted, excerpt, visible
+from cleaner.view import Call, Overview, articles, counted, excerpt, place, visible
 
 MOST = 9
 """Annotations of a run. GitHub shows ten of a kind for each step and drops the rest without a word; the tenth says how many there are."""
 UNREADABLE = 4
 """Of them, those that may be about input that could not be read, so that a folder of faults leaves room for the close calls."""
 DIFFERENCES = 5
-"""Lines of what ``--check`` found that its annotation has."""
+"""Lines of what ``--check`` found, and articles past a gate, that an annotation has."""
 SUMMARY_LIMIT = 1_000 * 1024
 """Bytes of a step's summary; over 1,024 KiB GitHub takes none of it."""
 
@@ -36,13 +36,16 @@ def tell(summary: Summary, raw: Path, out: IO[str], *, checked: bool, skip_unrea
 
 
 def commands(summary: Summary, raw: str, *, skip_unreadable: bool = False) -> Iterator[str]:
-    """Workflow commands: what ``--check`` found, then what could not be read, then the closest calls; last, how many more there are."""
+    """Workflow commands: what ``--check`` found, gates that were passed, what could not be read, the closest calls; last, how many more there are."""
     overview = Overview(summary.clean, calls=MOST)
     for article in articles(summary.clean):
         overview.add(article)
     lines: list[str] = []
     if summary.differences:
         lines.append(command("error", {"title": "CLEAN is not what RAW gives"}, *map(excerpt, summary.differences[:DIFFERENCES])))
+    for passed in summary.passed:
+        worst = [f"{passed.figure(article)} {excerpt(place(article))} {article.id} {excerpt(article.headline or '', 80)}" for article in passed.worst]
+        lines.append(command("error", {"title": "A gate was passed"}, passed.sentence, *worst[:DIFFERENCES]))
     level = "warning" if skip_unreadable else "error"
     lines += [_unreadable(level, row, raw) for row in summary.unreadable[:UNREADABLE]]
     unread = summary.counts.unreadable - min(UNREADABLE, len(summary.unreadable))

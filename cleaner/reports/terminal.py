@@ -140,6 +140,21 @@ def print_profile(profile: Profile, file: Path, out: Console) -> None:
     _say(out, f"The profile is {excerpt(str(file))}: `clean RAW CLEAN --profile {excerpt(str(file))}` uses it.")
 
 
+def print_gates(summary: Summary, out: Console) -> None:
+    """The gates that a run has passed, each with its worst articles."""
+    from rich.text import Text
+
+    for passed in summary.passed:
+        if not passed.worst:
+            _say(out, f"{passed.sentence}.", "bold red")
+            continue
+        _say(out, f"{passed.sentence}{', the worst' if passed.number > len(passed.worst) else ''}:", "bold red")
+        for article in passed.worst:
+            figure, where = passed.figure(article), place(article)
+            line = f"  {figure:>6}  {excerpt(where)}, article {article.number}  {article.id}  {excerpt(article.headline or '(no headline)', 80)}"
+            out.print(Text(line), soft_wrap=True)  # a path or an id that wraps cannot be copied
+
+
 def print_differences(summary: Summary, clean: Path, out: Console) -> None:
     """How CLEAN differs from what a run would write, or that it does not."""
     if not summary.differences:
