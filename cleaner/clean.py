@@ -197,7 +197,7 @@ def _record(document: Document, article: Article, edits: list[Edit]) -> tuple[Re
     metadata = document.metadata
     url = _said(document, "url") or next((edit.value for edit in applied if edit.field == "url"), None)
     text = composer.text
-    total = sum(line.end - line.start for line in article.lines)
+    total = sum([line.end - line.start for line in article.lines])
     removed = sum(edit.end - edit.start for edit in applied if edit.op in (Op.REMOVE, Op.DROP))
     times = dict.fromkeys([_said(document, "published") or "", *(edit.value or "" for edit in applied if edit.field == "published")])
     record = Record(
