@@ -20,6 +20,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ import msgspec
 from cleaner.clean import Cleaner
 from cleaner.differences import differences
 from cleaner.errors import CleanerError, FolderError, RestoreError, UnreadableFile
-from cleaner.model import Document, Status
+from cleaner.model import Status
 from cleaner.options import Options, options_sha256
 from cleaner.output import READY, RUN, check_folders, finish, writing
 from cleaner.plan import Part, plan, unreadable_reason
@@ -126,12 +127,6 @@ class Worker:
         self.encode = msgspec.json.Encoder().encode_lines
         self.readers = readers()
 
-    def warm(self) -> None:
-        """Load what the first document would load, so that forked workers share it."""
-        # The second text is in a language that no list of words knows, so that the model is loaded too.
-        for text in ("Harbour reopens\n\nThe harbour reopened on Friday, the port said.", "Itheku livulwe ngoLwesihlanu"):
-            self.cleaner.clean(Document("warm.txt", text))
-
     def clean(self, shard: list[Part]) -> Outcome:
         """The shard's rows, with the collector at rest: what a shard makes holds no cycles and is gone when it is written."""
         collecting = gc.isenabled()
@@ -193,7 +188,7 @@ class Worker:
 
 
 _worker: Worker
-"""This process's worker: made before the fork, so that the facts and the language model are loaded once."""
+"""This process's worker: made before the fork, so that the facts are loaded once."""
 
 
 def _begin(lock: int | None) -> None:
@@ -223,12 +218,17 @@ def _outcomes(worker: Worker, jobs: int, lock: int | None) -> Generator[Outcome,
     if jobs == 1:
         yield from map(worker.clean, shards)
         return
-    worker.warm()
+    # The first shard is cleaned here: what it leaves in memory (the facts, the looks of lines, and the language model where
+    # its copy needs one) is there for every worker, and a run so small needs none.
+    first = [worker.clean(shard) for shard in islice(shards, 1)]
     _worker = worker
     # Forked, so that nothing is loaded twice and a caller's script needs no `if __name__ == "__main__"`.
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _begin, (lock,)) as pool:
         try:
-            yield from _in_order(pool, shards, jobs)
+            outcomes = _in_order(pool, shards, jobs)
+            first += islice(outcomes, 1)  # forks the workers; only then may the caller see anything, who may start a thread
+            yield from first
+            yield from outcomes
         except BrokenProcessPool as error:
             raise CleanerError("a worker process ended in the middle of its work, perhaps for want of memory. Try fewer with -j.") from error
         finally:
