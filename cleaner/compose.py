@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cleaner.model import Caption, Edit, Op, Role, Segment
+from cleaner.text import word_count
 
 if TYPE_CHECKING:
     from cleaner.roles import Article, Picture
@@ -84,7 +85,7 @@ class Composer:
                 next_edit = applied[edit].start if edit < len(applied) else len(text)
                 self._add(into, start, end, applied[first:edit])
                 if into is body and len(into.parts) > before:
-                    self.words += len("".join(into.parts[before:]).split())
+                    self.words += word_count("".join(into.parts[before:]))
         self.headline = str(headline) or None
         self.deck = str(deck) or None
         self.byline = str(byline) or None

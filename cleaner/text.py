@@ -289,6 +289,23 @@ def words(text: str) -> list[str]:
     return _WORD.findall(found) if not found.isascii() and _HAS_UNSPACED.search(found) else found.split()
 
 
+COUNTED = 1_000_000
+"""Code points whose words are counted at a time: as a list, the words of a line of 50 megabytes take 500."""
+
+
+def word_count(text: str) -> int:
+    """How many words a text has, by its white space.
+
+    >>> word_count(" The harbour\\n reopened ")
+    3
+    """
+    if len(text) <= COUNTED:
+        return len(text.split())
+    cuts = range(COUNTED, len(text), COUNTED)
+    torn = sum(not text[cut - 1].isspace() and not text[cut].isspace() for cut in cuts)
+    return sum(len(text[start : start + COUNTED].split()) for start in (0, *cuts)) - torn
+
+
 # ---------------------------------------------------------------- scores
 
 
