@@ -22,7 +22,7 @@ from cleaner.lines import split_lines, unwrap
 from cleaner.model import Cleaned, Dateline, Document, Edit, Op, Record, Role, Segment, Status
 from cleaner.options import Options
 from cleaner.profile import KIND, Profile, Site, Sites, plain_sign, source_of
-from cleaner.repeats import Repeats
+from cleaner.repeats import Repeats, Twin
 from cleaner.roles import Article, assign
 from cleaner.segment import segment
 from cleaner.signs import UNSEEN, Sign, Signs
@@ -122,7 +122,7 @@ class Cleaner:
                 site.mark(some, signs)
         else:
             shift = start
-        near = [{place - start: [twin._replace(other=twin.other - start) for twin in book[place] if start <= twin.other < end]
+        near = [{place - start: [Twin(other - start, likeness) for other, likeness in book[place] if start <= other < end]
                  for place in range(start, end) if place in book} for book in (repeats.twins, repeats.near)]
         twins = {place: found for place, found in near[0].items() if found}
         return Article(
