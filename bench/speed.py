@@ -7,8 +7,8 @@
 Machines differ, ratios less so. Each figure is the median of three rounds, and the two sides of a ratio take turns, so that
 a slow minute hits both. The files come from the corpus's own maker (``make_big.py``, see bench/quality.py for where it lies).
 
-- work: CPU time of ``clean RAW CLEAN -j 1``, file to file with the complete log, against a loop that reads each file and
-  hashes each of its lines, stripped;
+- work: CPU time of ``clean RAW CLEAN -j 1 --report none``, file to file with the complete log, against a loop that reads each
+  file and hashes each of its lines, stripped (what the reports cost is in bench/report.py);
 - workers: the time on the clock with one worker against two;
 - memory: the largest process of a run;
 - start: CPU time of ``clean --help`` against a typer app of one command.
@@ -93,7 +93,7 @@ def measure(corpus: Path, files: int) -> list[tuple[str, float, str, bool]]:
 
         def run(workers: int) -> Cost:
             shutil.rmtree(out, ignore_errors=True)
-            return cost_of([clean, str(raw), str(out), "-j", str(workers), "--no-cache"])
+            return cost_of([clean, str(raw), str(out), "-j", str(workers), "--report", "none", "--no-cache"])
 
         bare_app = folder / "bare.py"
         bare_app.write_text(BARE_APP, encoding="utf-8")

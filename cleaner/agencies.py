@@ -42,12 +42,11 @@ def _printed(article: Article, applied: list[Edit]) -> Iterator[tuple[str, int, 
     starts = [line.start for line in article.lines]
     for edit in applied:
         place = bisect_right(starts, edit.start) - 1
-        text = article.lines[place].text
         if edit.field == "agency_tags":
             tag = article.tags.get(place)
             if tag is not None and article.roles[place] is Role.AGENCY_TAG:
                 yield tag.where, place, tag.agencies, tag.ambiguous
-            elif (end := article.grammar.end_credit(text, article.language)) is not None:
+            elif (end := article.looks[place].closing) is not None:
                 yield "sign-off", place, end.agencies, False
         elif edit.field == "dateline":
             dateline = article.dateline(place)

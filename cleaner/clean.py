@@ -22,7 +22,7 @@ from cleaner.lines import split_lines, unwrap
 from cleaner.model import Cleaned, Dateline, Document, Edit, Op, Record, Role, Segment, Status
 from cleaner.options import Options
 from cleaner.profile import KIND, Profile, Site, Sites, plain_sign, source_of
-from cleaner.repeats import Repeats
+from cleaner.repeats import Repeats, Twin
 from cleaner.roles import Article, assign
 from cleaner.segment import segment
 from cleaner.signs import UNSEEN, Sign, Signs
@@ -126,7 +126,7 @@ class Cleaner:
                 site.mark(some, signs)
         else:
             shift = start
-        near = [{place - start: [twin._replace(other=twin.other - start) for twin in book[place] if start <= twin.other < end]
+        near = [{place - start: [Twin(other - start, likeness) for other, likeness in book[place] if start <= other < end]
                  for place in range(start, end) if place in book} for book in (repeats.twins, repeats.near)]
         twins = {place: found for place, found in near[0].items() if found}
         return Article(
@@ -210,7 +210,7 @@ def _record(document: Document, article: Article, edits: list[Edit]) -> tuple[Re
     metadata = document.metadata
     url = _said(document, "url") or next((edit.value for edit in applied if edit.field == "url"), None)
     text = composer.text
-    total = sum(line.end - line.start for line in article.lines)
+    total = sum([line.end - line.start for line in article.lines])
     removed = sum(edit.end - edit.start for edit in applied if edit.op in (Op.REMOVE, Op.DROP))
     times = dict.fromkeys([_said(document, "published") or "", *(edit.value or "" for edit in applied if edit.field == "published")])
     record = Record(

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cleaner.model import Caption, Edit, Op, Role, Segment
+from cleaner.text import word_count
 
 if TYPE_CHECKING:
     from cleaner.roles import Article, Picture
@@ -13,16 +14,28 @@ if TYPE_CHECKING:
 _BREAK = re.compile("\\s*[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]\\s*")
 
 
+# What stands between two lines of a field, a line break where nothing is said; and the roles by names of their own, since each is
+# asked of every line and a look-up on the class costs ten times one of a name.
+_JOINTS = {Role.BODY: "\n\n", Role.BYLINE: "; "}
+_HEADLINE, _DECK, _BYLINE, _CAPTION, _BODY = Role.HEADLINE, Role.DECK, Role.BYLINE, Role.CAPTION, Role.BODY
+
+
 class _Field:
     """A field that is being written: kept pieces and replaced characters, joined as they are added."""
 
+    __slots__ = ("joint", "length", "n", "parts", "role")
+
     def __init__(self, role: Role, n: int | None = None) -> None:
         self.role, self.n, self.length = role, n, 0
+        self.joint = _JOINTS.get(role, "\n")
         self.parts: list[str] = []
 
     def add(self, text: str) -> None:
         self.parts.append(text)
         self.length += len(text)
+
+    def between_lines(self) -> str:
+        return self.joint if self.length else ""
 
     def __str__(self) -> str:
         return "".join(self.parts)
@@ -35,47 +48,49 @@ class Composer:
         self._text, self._article = text, article
         self._credits = {edit.start for edit in applied if edit.field == "credit"}
         pictures: dict[int, Picture] = {picture.first: picture for picture in article.pictures}
-        fields = {role: _Field(role) for role in (Role.HEADLINE, Role.DECK, Role.BYLINE, Role.BODY)}
+        headline, deck, byline, body = _Field(_HEADLINE), _Field(_DECK), _Field(_BYLINE), _Field(_BODY)
         captions: dict[int, _Field] = {}
         self.dateline_at: int | None = None
-        self.words, self._whole_lines = 0, True  # counted line by line while no edit cuts or joins words
+        self.words = 0
         self.segments: list[Segment] = []
-        segments = self.segments
-        edit, body = 0, fields[Role.BODY]
-        for place, line in enumerate(article.lines):
-            first = edit
-            while edit < len(applied) and applied[edit].start < line.end:
-                edit += 1
-            role = article.roles[place]
-            if role is Role.BODY:
+        segments, looks, number = self.segments, article.looks, article.number
+        edit, next_edit = 0, applied[0].start if applied else len(text)
+        for place, (line, role) in enumerate(zip(article.lines, article.roles, strict=True)):
+            if role is _BODY:
                 into = body
-            elif role is Role.CAPTION and place in pictures:
-                into = captions[place] = _Field(Role.CAPTION, len(captions))
-            elif role is Role.HEADLINE and place == article.headline:
-                into = fields[Role.HEADLINE]
-            elif role is Role.AGENCY_TAG and article.tags[place].where == "byline":
-                into = fields[Role.BYLINE]
+            elif role is _CAPTION and place in pictures:
+                into = captions[place] = _Field(_CAPTION, len(captions))
+            elif role is _HEADLINE and place == article.headline:
+                into = headline
+            elif role is _DECK:
+                into = deck
+            elif role is _BYLINE or role is Role.AGENCY_TAG and article.tags[place].where == "byline":
+                into = byline
             else:
-                into = fields[role if role in (Role.DECK, Role.BYLINE) else Role.BODY]
-            if first == edit and not line.wrapped:  # the common case: a line that no edit touches
+                into = body
+            start, end = line.start, line.end
+            if next_edit >= end and not line.wrapped:  # the common case: a line that no edit touches
                 if into.length:
-                    into.add(_joint(into))
-                if self.dateline_at == -1 and into.role is Role.BODY:
-                    self.dateline_at = into.length
-                segments.append(Segment(into.role, line.start, line.end, article.number, into.length, into.n))
-                into.parts.append(line.text)
-                into.length += line.end - line.start
+                    into.add(into.joint)
                 if into is body:
-                    self.words += article.looks[place].words
+                    self.words += looks[place].words
+                    if self.dateline_at == -1:
+                        self.dateline_at = into.length
+                segments.append(Segment(into.role, start, end, number, into.length, into.n))
+                into.add(line.text)
             else:
-                self._add(into, line.start, line.end, applied[first:edit])
-        self.headline = str(fields[Role.HEADLINE]) or None
-        self.deck = str(fields[Role.DECK]) or None
-        self.byline = str(fields[Role.BYLINE]) or None
-        self.text = str(fields[Role.BODY])
-        if not self._whole_lines:
-            self.words = len(self.text.split())
-        self.captions = tuple(self._caption(pictures[place], str(into)) for place, into in captions.items())
+                first, before = edit, len(into.parts)
+                while edit < len(applied) and applied[edit].start < end:
+                    edit += 1
+                next_edit = applied[edit].start if edit < len(applied) else len(text)
+                self._add(into, start, end, applied[first:edit])
+                if into is body and len(into.parts) > before:
+                    self.words += word_count("".join(into.parts[before:]))
+        self.headline = str(headline) or None
+        self.deck = str(deck) or None
+        self.byline = str(byline) or None
+        self.text = str(body)
+        self.captions = tuple([self._caption(pictures[place], str(into)) for place, into in captions.items()])
 
     def _add(self, into: _Field, start: int, end: int, edits: list[Edit]) -> None:
         """The kept pieces of one line behind what the field holds already."""
@@ -84,8 +99,6 @@ class Composer:
             if edits[0].field == "dateline":
                 self.dateline_at = -1
             return
-        if into.role is Role.BODY:
-            self._whole_lines = False
         space = ""  # what stands between the last words and the next; a field neither begins nor ends with it
         for edit in (*edits, None):
             stop = end if edit is None else edit.start
@@ -93,7 +106,7 @@ class Composer:
             if piece_start > at or at > start and text[at - 1].isspace():
                 space = space or " "
             if piece_start < piece_end:
-                self._go_on(into, space if opened else _joint(into))
+                self._go_on(into, space if opened else into.between_lines())
                 self._pieces(into, piece_start, piece_end)
                 opened, space = True, " " if piece_end < stop and edit is not None and edit.op is Op.REPLACE else ""
             if edit is not None:
@@ -103,7 +116,7 @@ class Composer:
                     if edit.value.isspace():
                         space = edit.value
                     else:
-                        self._go_on(into, space if opened else _joint(into))
+                        self._go_on(into, space if opened else into.between_lines())
                         into.add(edit.value)
                         opened, space = True, ""
                 at = edit.end
@@ -138,11 +151,8 @@ class Composer:
         )
 
 
-def _joint(into: _Field) -> str:
-    """What stands between two lines of a field."""
-    return "" if not into.length else "\n\n" if into.role is Role.BODY else "; " if into.role is Role.BYLINE else "\n"
-
-
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()) if piece.strip() else start
+    """Where ``text[start:end]`` starts and ends without the white space around it."""
+    piece = text[start:end].lstrip()
+    start = end - len(piece)
+    return start, start + len(piece.rstrip())

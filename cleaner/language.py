@@ -70,14 +70,14 @@ def _by_words(sample: str) -> str | None:
     for word in known.keys() & set(sample.casefold().split()):
         for language in known[word]:
             counts[language] = counts.get(language, 0) + 1
-    for letter in _LETTERS.keys() & set(sample):
-        counts[_LETTERS[letter]] = counts.get(_LETTERS[letter], 0) + 2
-    if not counts:
+    if not sample.isascii():
+        for letter in _LETTERS.keys() & set(sample):
+            counts[_LETTERS[letter]] = counts.get(_LETTERS[letter], 0) + 2
+    most, second = sorted([0, 0, *counts.values()])[:-3:-1]
+    lead = most - second
+    if most < ENOUGH_WORDS or lead < LEAD and 2 * lead < most:
         return None
-    first, *others = sorted(counts, key=lambda language: (-counts[language], language))
-    lead = counts[first] - (counts[others[0]] if others else 0)
-    clear = counts[first] >= ENOUGH_WORDS and (lead >= LEAD or 2 * lead >= counts[first])
-    return first if clear else None
+    return next(language for language, count in counts.items() if count == most)
 
 
 @functools.cache

@@ -77,6 +77,7 @@ class Article:
     last_told: int | None = None
     site: Site | None = None
     _parts: dict[int, CaptionParts] = field(default_factory=dict)
+    _datelines: dict[int, DatelineTag | None] = field(default_factory=dict)
 
     def part(self, place: int) -> Part:
         """Where a line stands, seen from the headline and the body."""
@@ -91,8 +92,11 @@ class Article:
 
     def dateline(self, place: int) -> DatelineTag | None:
         """The dateline that opens a line, or the outlet that the site's profile knows in its place. It begins where the line's words do."""
-        if self.labels:
-            return self._stated_dateline(place)
+        if place not in self._datelines:
+            self._datelines[place] = self._stated_dateline(place) if self.labels else self._read_dateline(place)
+        return self._datelines[place]
+
+    def _read_dateline(self, place: int) -> DatelineTag | None:
         text = self.lines[place].text
         found = self.grammar.dateline(text, self.language)
         if found is None and self.site is not None and (own := self.site.outlet(text)) is not None:
@@ -101,9 +105,10 @@ class Article:
 
     def parts(self, place: int) -> CaptionParts:
         """The line read as a caption: its words, its label and its credit."""
-        if place not in self._parts:
-            self._parts[place] = self._stated_parts(place) if self.labels else self.grammar.caption(self.lines[place].text, self.language)
-        return self._parts[place]
+        parts = self._parts.get(place)
+        if parts is None:
+            parts = self._parts[place] = self._stated_parts(place) if self.labels else self.grammar.caption(self.lines[place].text, self.language)
+        return parts
 
     def _stated_dateline(self, place: int) -> DatelineTag | None:
         if self.labels[place].role is not Role.DATELINE:
@@ -221,7 +226,8 @@ WIDE_ENOUGH = 20
 
 def _find_headline(article: Article) -> None:
     end = _opening(article)
-    candidates = [place for place in range(end) if article.signs[place] in CONTENT and article.widths[place] <= HEADLINE_WIDTH][:CANDIDATES]
+    short = zip(article.signs[:end], article.widths, strict=False)
+    candidates = [place for place, (sign, wide) in enumerate(short) if sign in CONTENT and wide <= HEADLINE_WIDTH][:CANDIDATES]
     first = next((place for place in candidates if article.widths[place] >= WIDE_ENOUGH), None)
     points: dict[int, float] = {}
     best_yet, deep = 0.0, 0  # deep: how many lines above are no entries of menus
@@ -318,8 +324,8 @@ def _stems(text: str) -> list[str]:
 def _opening(article: Article) -> int:
     """Where the search for a headline ends: at the second long paragraph that stands once."""
     paragraphs = 0
-    for place, sign in enumerate(article.signs):
-        if sign is Sign.PROSE and article.widths[place] >= 140 and place not in article.twins:
+    for place, (sign, wide) in enumerate(zip(article.signs, article.widths, strict=True)):
+        if wide >= 140 and sign is Sign.PROSE and place not in article.twins:
             paragraphs += 1
             if paragraphs == 2:
                 return place
@@ -394,7 +400,7 @@ def _said_again(article: Article, place: int, first: int | None, end: int) -> fl
     twins = [twin.other for twin in article.twins[place] if twin.other < end and article.widths[twin.other] <= HEADLINE_WIDTH + 60]
     if not twins:
         return 0.0
-    if any(article.parts(other).credit or _slashed(article, place, other) for other in (place, *twins)):
+    if article.parts(place).credit or any(article.parts(other).credit or _slashed(article, place, other) for other in twins):
         return -4.0
     refrain = _after_sentences(article, min(place, *twins))
     apart = [other for other in twins if _parted(article, place, other, twins) and _between(article, place, other) <= 3]
@@ -408,7 +414,11 @@ def _said_again(article: Article, place: int, first: int | None, end: int) -> fl
 
 def _slashed(article: Article, one: int, other: int) -> bool:
     """Whether one of two like lines goes on with a slash or a bracket behind the other, as a caption does with its credit."""
-    short, long = sorted((article.lines[one].text, article.lines[other].text), key=len)
+    short, long = article.lines[one].text, article.lines[other].text
+    if len(short) == len(long):
+        return False
+    if len(short) > len(long):
+        short, long = long, short
     return long.startswith(short) and long[len(short) :].lstrip(" .")[:1] in ("/", "(", "©")
 
 
@@ -475,6 +485,8 @@ def _family(article: Article, best: int) -> list[Twin]:
 def _fullest(article: Article, members: list[int], end: int) -> int:
     """Of several printed forms the fullest without site suffix or section label; of equal ones the first that is not all capitals."""
     near = sorted(place for place in members if place < end) or members
+    if len(near) == 1:
+        return near[0]
     keys = {place: tight(article.lines[place].text) for place in near}
     cut = {place: article.lines[place].text.endswith(("…", "...")) for place in near}
 
@@ -557,6 +569,8 @@ def _doubled(article: Article, place: int, copies: list[Twin], under: bool) -> P
 
 def _same_picture(article: Article, one: int, other: int) -> bool:
     """Two photographers are two pictures."""
+    if article.lines[one].text == article.lines[other].text:
+        return True
     names, others = ({name.casefold() for name in article.parts(place).photographer} for place in (one, other))
     return not names or not others or bool(names & others)
 
@@ -690,9 +704,8 @@ def _copy_follows(article: Article, place: int) -> bool:
 
 def _credit_lines(article: Article, found: dict[int, Picture]) -> None:
     """Ties each line that is only a credit to the caption above it, or to the one below, or makes a caption of the line above."""
-    for place, sign in enumerate(article.signs):
-        if sign is not Sign.CREDIT:
-            continue
+    credit = Sign.CREDIT
+    for place in [place for place, sign in enumerate(article.signs) if sign is credit]:
         above = found.get(place - 1)
         if above is None and place + 1 < len(article.lines):
             above = found.get(place + 1) if article.lines[place + 1].gap <= 1 else None
@@ -725,12 +738,14 @@ def _bound_body(article: Article) -> None:
     """The body runs from the first to the last paragraph that is neither headline, deck nor caption."""
     other = article.heads | article.captions | set(article.decks)
     start = 0 if article.headline is None else article.headline + 1
-    places = [
-        place for place in range(start, len(article.lines))
-        if place not in other and article.signs[place] in CONTENT and (article.signs[place] is Sign.PROSE or ends_sentence(article.lines[place].text))
-    ]
-    article.body_start = places[0] if places else start
-    article.body_end = places[-1] + 1 if places else len(article.lines)
+    lines, signs, end = article.lines, article.signs, len(article.lines)
+
+    def paragraph(place: int) -> bool:
+        return place not in other and signs[place] in CONTENT and (signs[place] is Sign.PROSE or ends_sentence(lines[place].text))
+
+    first = next(filter(paragraph, range(start, end)), None)
+    article.body_start = start if first is None else first
+    article.body_end = end if first is None else next(filter(paragraph, range(end - 1, first - 1, -1))) + 1
 
 
 MENU = 8
@@ -743,6 +758,8 @@ def _margins(article: Article) -> Iterator[int]:
     """The lines of the menus above the headline, and of what comes after the first furniture behind most of the running text."""
     if article.headline is not None and article.headline >= MENU:
         yield from range(article.headline)
+    if not any(entry.kind in _TAIL for entry in article.entries.values()):
+        return
     total = sum(article.widths[place] for place, sign in enumerate(article.signs) if sign is Sign.PROSE)
     said, tail = 0.0, None
     for place, sign in enumerate(article.signs):

@@ -25,7 +25,7 @@ import msgspec
 from cleaner.cache import Cache, Outcome, cache_key, check_cache
 from cleaner.errors import CleanerError, FolderError, OptionsError, RestoreError, UnreadableFile
 from cleaner.gates import Passed, Watch
-from cleaner.model import Document, Status
+from cleaner.model import Status
 from cleaner.options import Gates, Options, options_sha256
 from cleaner.output import READY, RUN, check_folders, finish, writing
 from cleaner.plan import Part, plan, unreadable_reason
@@ -150,12 +150,6 @@ class Worker:
 
         return [entry.name for entry in KeepList.load(self.options.keep).entries]
 
-    def warm(self) -> None:
-        """Load what the first document would load, so that forked workers share it."""
-        # The second text is in a language that no list of words knows, so that the model is loaded too.
-        for text in ("Harbour reopens\n\nThe harbour reopened on Friday, the port said.", "Itheku livulwe ngoLwesihlanu"):
-            self.cleaner.clean(Document("warm.txt", text))
-
     def clean(self, parts: Sequence[Part]) -> list[Outcome]:
         """What the parts give, with the collector at rest: what a part makes holds no cycles and is gone when it is written."""
         collecting = gc.isenabled()
@@ -246,7 +240,7 @@ def _work(raw: Path, clean: Path, options: Options | None, folder: Path | str | 
 
 
 _worker: Worker
-"""This process's worker: made before the fork, so that the facts and the language model are loaded once."""
+"""This process's worker: made before the fork, so that the facts are loaded once."""
 
 
 def _begin(lock: int | None) -> None:
@@ -279,7 +273,6 @@ def _pool(worker: Worker, jobs: int, lock: int | None) -> Iterator[ProcessPoolEx
     from multiprocessing import get_context
 
     global _worker
-    worker.warm()
     _worker = worker
     # Forked, so that nothing is loaded twice and a caller's script needs no `if __name__ == "__main__"`.
     with ProcessPoolExecutor(jobs, get_context("fork"), _begin, (lock,)) as pool:
@@ -296,10 +289,14 @@ def _outcomes(worker: Worker, cache: Cache | None, jobs: int, lock: int | None) 
     waiting: deque[tuple[list[Part], list[Outcome | None], Future[list[Outcome]]]] = deque()
     with contextlib.ExitStack() as stack:
         pool: ProcessPoolExecutor | None = None
+        begun = False
         for shard in plan(worker.raw):
             known = [worker.known(part, cache) for part in shard]
             missing = [part for part, outcome in zip(shard, known, strict=True) if outcome is None]
-            if jobs == 1 or not missing and not waiting:
+            # The first copy is cleaned here: what it leaves in memory (the facts, the looks of lines, and the language model where it
+            # needs one) is there for every worker, and a run so small needs none.
+            if jobs == 1 or not begun or not missing and not waiting:
+                begun = begun or bool(missing)
                 yield _filled(shard, known, worker.clean(missing))
                 continue
             pool = pool or stack.enter_context(_pool(worker, jobs, lock))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.signs import CLOSERS, CONTENT, Sign, Signs, ends_sentence
@@ -198,12 +198,15 @@ def _in_another_script(place: int, lines: list[Line], signs: Signs) -> bool:
     before = next((where for where in range(place - 1, max(place - 13, -1), -1) if signs.of[where] is Sign.PROSE and signs.widths[where] >= 100), None)
     if before is None:
         return False
-    return _script(lines[before].text) != _script(lines[after].text)
+    return _script(lines[before].text[:120]) != _script(lines[after].text[:120])
 
 
-def _script(text: str) -> str:
+@lru_cache(256)  # a paragraph is asked about from every line around it
+def _script(opening: str) -> str:
     """The script that most letters of a paragraph's opening are in; kana, Han and Hangul count as one."""
-    scripts = [_script_of(letter) for letter in text[:120] if letter.isalpha()]
+    if opening.isascii():
+        return "LATIN" if any(map(str.isalpha, opening)) else ""
+    scripts = [_script_of(letter) for letter in opening if letter.isalpha()]
     return max(sorted(set(scripts)), key=scripts.count) if scripts else ""
 
 

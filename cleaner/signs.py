@@ -10,7 +10,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.text import tight
+from cleaner.text import tight, word_count
 
 if TYPE_CHECKING:
     from cleaner.facts import Furniture
@@ -156,7 +156,7 @@ def _look(grammar: Grammar, text: str, language: str | None) -> Look:
     return Look(
         sign, wide, entry, tag, key, opening[: 4 if opening[:1] >= "\u2e80" else 8], ending[-4 if ending[-1:] >= "\u2e80" else -8 :], credited,
         "&" in text or not text.isascii() and any(mark in text for mark in LEFT_OVER), closing,
-        _as_headline(said or text, wide), len(text.split()),
+        _as_headline(said or text, wide), word_count(text),
     )
 
 

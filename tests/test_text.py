@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner.text
-from cleaner.text import caption_likeness, differing_fact, fold, headline_likeness, key, same_facts, tight, words
+from cleaner.text import COUNTED, caption_likeness, differing_fact, fold, headline_likeness, key, same_facts, tight, word_count, words
 
 CASES = Path(__file__).parent / "cases" / "text"
 CORPUS = Path(os.environ.get("CLEANER_CORPUS") or Path(__file__).parents[2] / "shared" / "corpus")
@@ -181,6 +181,14 @@ def test_a_line_of_a_megabyte_is_done_at_once(a, b):
     caption_likeness(a, b)
     differing_fact(a, b)
     assert time.perf_counter() - start < 20
+
+
+@pytest.mark.parametrize("around", ["", " ", "\u3000", "\n", "a ", " b", "a b"])
+@pytest.mark.parametrize("before", [COUNTED - 2, COUNTED - 1, COUNTED, COUNTED + 1, 2 * COUNTED])
+def test_a_long_line_counts_its_words_wherever_it_is_cut(before, around):
+    """A word that two pieces share is one word, and white space at the cut is none."""
+    text = ("ferry " * (before // 6)).ljust(before, "y") + around + "quay " * 9
+    assert word_count(text) == len(text.split())
 
 
 def test_the_module_alone_loads_no_rapidfuzz():

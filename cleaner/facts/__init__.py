@@ -84,7 +84,6 @@ class Facts:
         self._own = own
         self._tables: dict[str | None, _Table] = {}
         self._found: dict[tuple[str, str | None], list[tuple[str, Agency | None]] | None] = {}
-        self._kept = lru_cache(REMEMBERED)(self._look_up)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy in another process reads the tables again and keeps its own answers."""
@@ -103,9 +102,8 @@ class Facts:
         Entries for every language and for ``language`` count. Without a language only those that mean one thing wherever they
         are listed and are no single word of another language than English (Danish "Del" is Spanish for "of the").
         """
-        return self._kept(line, language) if len(line) <= LONGEST else None
-
-    def _look_up(self, line: str, language: str | None) -> Furniture | None:
+        if len(line) > LONGEST:
+            return None
         table = self._tables.get(language) or self._table(language)
         found = table.listed(folded(line)) if table.may_be_listed(line) else None
         return found or (table.matched(line.strip()) if len(line) <= LONGEST_PATTERN else None)

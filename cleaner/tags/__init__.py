@@ -51,7 +51,6 @@ class Grammar:
         self._captions = Captions(words, places, Credits(words))
         self._reporting = Reporting(words, self._lone)
         self._dateline = lru_cache(REMEMBERED)(self._datelines.read)
-        self._end_credit = lru_cache(REMEMBERED)(self._closings.read)
 
     def __reduce__(self) -> tuple[type[Grammar], tuple[Facts]]:
         """A copy, here or in another process, starts with the facts alone."""
@@ -100,7 +99,7 @@ class Grammar:
         >>> grammar.end_credit("The Government of National Accord (GNA)", "en") is None
         True
         """
-        return self._end_credit(paragraph, language) if len(paragraph) <= WIDEST else self._closings.read(paragraph, language)
+        return self._closings.read(paragraph, language)
 
     def caption(self, line: str, language: str | None) -> CaptionParts:
         """A caption taken apart into its words, what stands in front of them, and its credit.
