@@ -2,6 +2,7 @@
 # make test    the tests, and the quality table where the corpus is present
 # make check   ruff, mypy --strict and the layer test
 # make quality the quality table alone
+# make quality-page  docs/quality.md: figures by set, language and script, and the worst documents
 # make bench   speed and memory against their limits
 # make screenshots   the pictures in docs/report.md, from the samples (needs chromium)
 #
@@ -11,7 +12,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test check bench quality screenshots
+.PHONY: run test check bench quality quality-page screenshots
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run
@@ -34,6 +35,10 @@ screenshots: $(VENV)/.dev
 
 quality: $(VENV)/.dev
 	$(BIN)/python bench/quality.py
+
+quality-page: $(VENV)/.dev
+	$(BIN)/python bench/quality.py --page > $(VENV)/quality.md
+	@test -s $(VENV)/quality.md && mv $(VENV)/quality.md docs/quality.md || echo "no corpus: docs/quality.md stays as it is"
 
 $(VENV)/.run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -6,6 +6,7 @@
     python bench/quality.py --worst 10 --by lost   # the worst of one kind
     python bench/quality.py --doc seed/s004.txt    # one document
     python bench/quality.py --markdown             # the table as it stands in the README
+    python bench/quality.py --page                 # docs/quality.md: by set, language and script, and the worst documents
 
 The corpus is no part of this repository: it is looked for in ../shared/corpus beside it, or where CLEANER_CORPUS says.
 Its own scorer does the counting. ``--folder`` names another folder with ``raw/`` and ``gold.jsonl``, such as a made one.
@@ -252,6 +253,7 @@ def main() -> int:
     parser.add_argument("--by", choices=KINDS, help="what makes a document bad (default: all of it)")
     parser.add_argument("--doc", metavar="PATH", help="one document of the corpus, instead of the table")
     parser.add_argument("--markdown", action="store_true", help="the table as it stands in the README")
+    parser.add_argument("--page", action="store_true", help="the page docs/quality.md: by set, language and script, and the worst documents")
     parser.add_argument("--folder", type=Path, help="a folder with raw/ and gold.jsonl (default: dev of the corpus)")
     arguments = parser.parse_args()
     corpus = corpus_folder()
@@ -261,6 +263,11 @@ def main() -> int:
     quality = Quality(corpus, arguments.folder, arguments.set)
     if arguments.markdown:
         quality.show_markdown(sys.stdout)
+        return 0
+    if arguments.page:
+        from bench.quality_page import make_page
+
+        print(make_page(quality), end="")
         return 0
     findings = quality.findings() if arguments.worst or arguments.doc else []
     if arguments.doc:
