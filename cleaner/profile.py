@@ -20,6 +20,7 @@ import msgspec
 from cleaner.errors import OptionsError
 from cleaner.facts import Furniture
 from cleaner.signs import LONG, SENTENCE, Sign, ends_sentence
+from cleaner.tags import INVISIBLE
 
 if TYPE_CHECKING:
     from cleaner.lines import Line
@@ -253,7 +254,7 @@ def line_key(text: str) -> str:
     >>> line_key("Updated 14 March 2024, 10:30"), line_key("3 of 12  Comments")
     ('updated #', '# of # comments')
     """
-    key = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    key = " ".join(unicodedata.normalize("NFKC", text.strip(INVISIBLE)).casefold().split())
     if any(map(str.isdigit, key)):
         key = _RUNS.sub("#", _NUMBER.sub("#", _DATES.sub("#", key)))
     return key

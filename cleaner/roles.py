@@ -69,6 +69,7 @@ class Article:
     uncaptioned: list[int] = field(default_factory=list)
     decks: list[int] = field(default_factory=list)
     margins: frozenset[int] = frozenset()
+    passages: dict[int, int] = field(default_factory=dict)
     body_start: int = 0
     body_end: int = 0
     clocks: int | None = None
@@ -148,6 +149,7 @@ def assign(article: Article) -> None:
         _take_labels(article)
     else:
         _find_headline(article)
+        article.passages = _passages(article)
         _find_pictures(article)
         _find_deck(article)
         _bound_body(article)
@@ -497,6 +499,38 @@ def _fullest(article: Article, members: list[int], end: int) -> int:
     return min(near, key=rank)
 
 
+# --- passages ---------------------------------------------------------------------------------------------------------
+
+PASSAGE = 3
+"""Paragraphs in a row that make a passage: one or two may be said again, a prayer or an answer."""
+
+
+def _passages(article: Article) -> dict[int, int]:
+    """The lines of passages that stand there already, each with the line that it repeats to the letter."""
+    places = [place for place, sign in enumerate(article.signs) if sign in CONTENT and place not in article.heads]
+    order = {place: number for number, place in enumerate(places)}
+    texts = [article.lines[place].text for place in places]
+    found: dict[int, int] = {}
+    for number, place in enumerate(places):
+        for other in sorted(order[twin.other] for twin in article.twins.get(place, ()) if order.get(twin.other, -1) > number):
+            if number and texts[number - 1] == texts[other - 1]:
+                continue  # seen from where it starts
+            length = 0
+            while number + length < other and other + length < len(texts) and texts[number + length] == texts[other + length]:
+                length += 1
+            later = places[other : other + length]
+            if sum(article.signs[where] is Sign.PROSE for where in later) >= PASSAGE and found.keys().isdisjoint(later):
+                found.update(zip(later, places[number : number + length], strict=True))
+    return found
+
+
+def _whole_body(article: Article) -> frozenset[int]:
+    """The lines of the passages, where no paragraph is left that stands once: then they are the body, scraped twice, and no captions."""
+    some = article.passages.keys() | {*article.passages.values()}
+    left = any(sign is Sign.PROSE and place not in article.heads and place not in some for place, sign in enumerate(article.signs))
+    return frozenset() if left else frozenset(some)
+
+
 # --- pictures ---------------------------------------------------------------------------------------------------------
 
 BODY_SAMPLE = 1500
@@ -514,7 +548,7 @@ DOUBLE_IN_BODY = 50
 
 
 def _find_pictures(article: Article) -> None:
-    taken = article.heads
+    taken = article.heads | _whole_body(article)
     found: dict[int, Picture] = {}
     under = True  # nothing but pictures, tags and furniture stands between the headline, or the top, and here
     for place in range(len(article.lines)):

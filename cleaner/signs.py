@@ -10,6 +10,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaner.tags import INVISIBLE
 from cleaner.text import tight, word_count
 
 if TYPE_CHECKING:
@@ -69,8 +70,6 @@ _TIME = re.compile(r"\d{1,2}:\d{2}(?!\d)")
 # The marks that a credit, or a label in front, cannot do without.
 _CREDIT_MARK = re.compile("[©/:：＝]")
 _LABEL_MARK = re.compile("\\S.{1,30}?[:：,]|FILE|File")
-# Characters without a width that stray to the ends of lines; they hide nothing of what a line is.
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 _GLUED = re.compile(r"[a-zà-öø-ÿ](?=[A-ZÀ-ÖØ-Þ])")  # entries of a menu without a space between them
 _RULE = re.compile(r"⁂|(?:([*_=~#•·∗⁂—–-])\s?){3,}")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
@@ -140,23 +139,24 @@ class Signs:
 
 
 def _look(grammar: Grammar, text: str, language: str | None) -> Look:
-    wide = width(text)
-    sign, entry, tag = _read(grammar, text.strip(_INVISIBLE) or text, language, wide)
-    credited = len(text) <= LONGEST and (_CREDIT_MARK.search(text, max(0, len(text) - 100)) is not None or _LABEL_MARK.match(text) is not None)
-    if len(text) <= KEYED:
-        key = opening = ending = tight(text)
+    bare = text.strip(INVISIBLE) or text
+    wide = width(bare)
+    sign, entry, tag = _read(grammar, bare, language, wide)
+    credited = len(bare) <= LONGEST and (_CREDIT_MARK.search(bare, max(0, len(bare) - 100)) is not None or _LABEL_MARK.match(bare) is not None)
+    if len(bare) <= KEYED:
+        key = opening = ending = tight(bare)
     else:
-        key, opening, ending = text, tight(text[:40]), tight(text[-40:])
-    if credited and (front := grammar.caption(text, language).label_end):  # a label in front of one copy hides how it opens
-        opening = tight(text[front : front + 40]) or opening
-    if len(key) < (6 if key[:1] >= "\u2e80" else SHORTEST_NEAR) or len(text) > LONGEST:
+        key, opening, ending = bare, tight(bare[:40]), tight(bare[-40:])
+    if credited and (front := grammar.caption(bare, language).label_end):  # a label in front of one copy hides how it opens
+        opening = tight(bare[front : front + 40]) or opening
+    if len(key) < (6 if key[:1] >= "\u2e80" else SHORTEST_NEAR) or len(bare) > LONGEST:
         opening = ending = ""
     closing = grammar.end_credit(text, language)
-    said = text[: closing.start].rstrip() if closing else ""
+    said = text[: closing.start].strip() if closing else ""
     return Look(
         sign, wide, entry, tag, key, opening[: 4 if opening[:1] >= "\u2e80" else 8], ending[-4 if ending[-1:] >= "\u2e80" else -8 :], credited,
         "&" in text or not text.isascii() and any(mark in text for mark in LEFT_OVER), closing,
-        _as_headline(said or text, wide), word_count(text),
+        _as_headline(said.strip(INVISIBLE) or bare, wide), word_count(text),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -12,6 +13,7 @@ from bench.quality import Quality, corpus_folder
 
 FLOORS = tomllib.loads((Path(__file__).parent / "quality_floors.toml").read_text(encoding="utf-8"))
 BASELINE = FLOORS.pop("better-than-all-lines-kept")
+MADE = FLOORS.pop("big")
 PINNED = [(name, column, floor) for name, columns in FLOORS.items() for column, floor in columns.items()]
 
 
@@ -35,6 +37,10 @@ def test_the_table_of_all_sets_is_shown(quality, capsys):
 def test_a_figure_is_not_worse_than_its_floor(quality, name, column, floor):
     """Each pinned figure is reached."""
     value = quality.rows[name][column]
+    check(name, column, value, floor)
+
+
+def check(name, column, value, floor):
     assert value is not None, f"{name} {column}: the scorer gives no figure"
     if "at_least" in floor:
         assert value >= floor["at_least"] - 1e-9, f"{name} {column} is {value:.2f}, its floor {floor['at_least']}"
@@ -49,3 +55,22 @@ def test_cleaning_beats_no_cleaning(quality, name):
     worse = [column for column in BASELINE["higher"] if plain[column] is not None and row[column] <= plain[column] < 100]
     worse += [column for column in BASELINE["lower"] if plain[column] is not None and row[column] >= plain[column] > 0]
     assert not worse, {column: (row[column], plain[column]) for column in worse}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    corpus = corpus_folder()
+    if corpus is None:
+        pytest.skip("no corpus: neither ../shared/corpus nor CLEANER_CORPUS holds score.py and dev/")
+    folder = tmp_path_factory.mktemp("made")
+    subprocess.run([sys.executable, corpus / "make_big.py", folder, "--n", "600"], check=True, stdout=subprocess.DEVNULL)
+    return Quality(corpus, folder)
+
+
+def test_made_copy_reaches_its_floors(made, capsys):
+    """Files put together by the corpus's own maker, in all its languages, are held to floors of their own, and their figures shown."""
+    with capsys.disabled():
+        sys.stdout.write("\n")
+        made.show(sys.stdout)
+    for column, floor in MADE.items():
+        check("big", column, made.rows["big"][column], floor)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.detectors import Detector
 from cleaner.model import Edit, Op, Role
+from cleaner.tags import INVISIBLE
 from cleaner.text import THRESHOLD
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ text:     Ferry fares go up in the new year
             return
         for place in sorted(article.margins):
             line = article.lines[place]
-            if article.roles[place] is not Role.BODY or len(line.text) < self.shortest:
+            if article.roles[place] is not Role.BODY or len(line.text.strip(INVISIBLE)) < self.shortest:
                 continue
             earlier = [twin.other for twin in article.twins.get(place, ()) if twin.other < place and article.lines[twin.other].text == line.text]
             if earlier:

@@ -23,7 +23,10 @@ from cleaner.tags.reporting import Reporting
 from cleaner.tags.times import Times
 from cleaner.tags.words import REMEMBERED, WIDEST, Words
 
-__all__ = ["CaptionParts", "DatelineTag", "EndCredit", "Grammar", "LoneTag", "Named", "ReportingCredit"]
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+"""Characters without a width that stray to the ends of lines; they hide nothing of what a line is."""
+
+__all__ = ["INVISIBLE", "CaptionParts", "DatelineTag", "EndCredit", "Grammar", "LoneTag", "Named", "ReportingCredit"]
 
 
 class Grammar:
@@ -67,7 +70,12 @@ class Grammar:
         >>> grammar.dateline("EXKLUSIV - Werk in Hannover wird umgebaut", "de") is None
         True
         """
-        return self._dateline(paragraph, language) if len(paragraph) <= WIDEST else self._datelines.read(paragraph, language)
+        hidden = len(paragraph) - len(bare := paragraph.lstrip(INVISIBLE))
+        found = self._dateline(bare, language) if len(bare) <= WIDEST else self._datelines.read(bare, language)
+        if found is None or not hidden:
+            return found
+        agencies = tuple(name._replace(start=name.start + hidden, end=name.end + hidden) for name in found.agencies)
+        return found._replace(end=found.end + hidden, agencies=agencies)
 
     def timestamp(self, line: str, language: str | None) -> bool:
         """Whether the line is only a publication time, in any of three dozen languages.
@@ -109,7 +117,14 @@ class Grammar:
         >>> parts.credit, parts.photographer, parts.agencies, parts.marks
         ('REUTERS/Jane Roe/File Photo', ('Jane Roe',), ('REUTERS',), ('file',))
         """
-        return self._captions.read(line, language)
+        hidden = len(line) - len(bare := line.lstrip(INVISIBLE))
+        found = self._captions.read(bare, language)
+        if not hidden:
+            return found
+        return found._replace(
+            text_start=found.text_start + hidden, text_end=found.text_end + hidden, credit_start=found.credit_start + hidden,
+            credit_end=found.credit_end + hidden, label_end=found.label_end + hidden if found.label else hidden,
+        )
 
     def is_credit_line(self, line: str, language: str | None) -> bool:
         """Whether the line is only a picture credit.
