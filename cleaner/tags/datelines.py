@@ -361,7 +361,7 @@ class Datelines:
         """Whether a place without an agency is a dateline.
 
         With a date it is. Without one a dash stands behind a word in capitals or a known city ("GENEVA —"), or behind a place with
-        its region ("Salem, Ore. —"); a colon only behind one word, and only when neither a speaker nor a speech shows.
+        its region ("Salem, Ore. —"); a colon only behind one word. No speaker, no speech and no definition of the word may show.
         """
         dash = sign[:1] in DASHES
         if date:
@@ -376,7 +376,13 @@ class Datelines:
             return known and dash
         if " " in city and not region and city.casefold() not in self.words.cities:
             return False  # two words in capitals are more often a label ("MÁS INFORMACIÓN") than a place
-        return known or len(rest) >= 24 if dash else len(rest) >= 60 and " " not in city and not self._speaks(city, rest)
+        if known:
+            return True
+        if rest[0].islower():
+            return False  # "HOLM - so heißt die Insel": what is said of a word
+        if dash:  # "BERG – I came at four": what somebody says
+            return len(rest) >= 24 and (city.casefold() in self.words.cities or not FIRST_PERSON.search(rest, 0, 30))
+        return len(rest) >= 60 and " " not in city and not self._speaks(city, rest)
 
     def _nameable(self, city: str, place: str) -> bool:
         """Whether words may be a city: no label, no company, nothing too short or too long."""
