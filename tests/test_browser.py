@@ -10,6 +10,7 @@ import pytest
 
 from cleaner import clean_folder
 from cleaner.reports import write_reports
+from tests import hostile
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = shutil.which("chromium")
@@ -114,6 +115,41 @@ def test_hostile_copy_stays_text(report, browser):
         article = page.locator("article", has_text="{{ 7 * 7 }}")
         assert article.locator("h2").text_content().startswith("<script>document.title")
         assert "\\u202eesrever" in article.text_content()
+
+
+OURS = {
+    "a", "article", "b", "bdi", "body", "button", "code", "dd", "del", "details", "dialog", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3",
+    "head", "header", "html", "i", "input", "kbd", "label", "legend", "li", "link", "main", "mark", "meta", "nav", "ol", "option", "output", "p", "q", "rect",
+    "script", "section", "select", "span", "summary", "svg", "table", "tbody", "td", "th", "thead", "title", "tr",
+}
+
+
+def test_320_hostile_strings_in_every_place_stay_text(browser, tmp_path):
+    """On every page: only our elements, one script of ours, no handler, no link out, no dialog, no request; and a search over all finds them."""
+    hostile.build(tmp_path / "raw")
+    clean_folder(tmp_path / "raw", tmp_path / "clean")
+    write_reports(tmp_path / "clean", tmp_path / "report", ["html"])
+    pages = sorted((tmp_path / "report").glob("*.html"))
+    assert len(pages) > 5
+    for path in pages:
+        with opened(browser, path) as page:
+            look = """() => {
+                const all = [...document.querySelectorAll("*")];
+                return {
+                    tags: [...new Set(all.map(one => one.localName))],
+                    handlers: all.filter(one => [...one.attributes].some(each => each.name.startsWith("on") || each.name === "style")).length,
+                    links: [...document.querySelectorAll("a, link, script")].map(one => one.getAttribute("href") ?? one.getAttribute("src")),
+                };
+            }"""
+            found = page.evaluate(look)
+            assert set(found["tags"]) <= OURS
+            assert found["handlers"] == 0
+            assert {link for link in found["links"] if not link.startswith(("#", "page-", "index.html", "report."))} == set()
+            assert found["links"].count("report.js") == 1
+    with opened(browser, tmp_path / "report" / "index.html") as page:
+        page.fill("[name=text]", "<script>")
+        page.locator(".found tbody tr").first.wait_for()
+        assert page.locator(".found tbody td script").count() == 0
 
 
 def test_from_a_removed_line_to_the_copy_that_stays_and_back(report, browser):
