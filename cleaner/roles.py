@@ -11,7 +11,7 @@ from cleaner.labels import AGENCY, Label
 from cleaner.model import Role
 from cleaner.profile import Part
 from cleaner.repeats import Twin
-from cleaner.signs import CONTENT, Sign, ends_sentence, width
+from cleaner.signs import CLOSERS, CONTENT, Sign, ends_sentence, width
 from cleaner.tags import CaptionParts, DatelineTag, LoneTag, Named
 from cleaner.text import headline_likeness, tight
 
@@ -222,6 +222,9 @@ VERSES = 24
 DEEPER = 0.06
 """Points that each line above costs which is no entry of a menu."""
 
+QUESTION_MARKS = frozenset("?？؟;")
+"""What a question ends with, in Greek too."""
+
 WIDE_ENOUGH = 20
 """Width from which the first line of the copy is more than the name of a section."""
 
@@ -269,7 +272,7 @@ def _find_headline(article: Article) -> None:
 
 
 def _in_running_text(article: Article, place: int) -> bool:
-    """Whether a copy of the headline stands in the body: a line of a verse, a pull quote, a question. Then it is copy, however like.
+    """Whether a copy of the headline stands in the body: a line of a verse, a pull quote, a question, an answer. Then it is copy, however like.
 
     A deck may stand between the headline and its copy, on a page that shows its head by times, captions or furniture as well;
     below the last paragraph a copy is one of the page's.
@@ -278,6 +281,8 @@ def _in_running_text(article: Article, place: int) -> bool:
     if place < article.headline:
         return False
     between = range(article.headline + 1, place)
+    if place - 1 in between and article.signs[place - 1] in CONTENT and article.lines[place - 1].text.rstrip(CLOSERS)[-1:] in QUESTION_MARKS:
+        return True  # an answer
     told = [where for where in between if article.signs[where] in CONTENT and where not in article.twins and ends_sentence(article.lines[where].text)]
     if not told:
         return _in_verse(article, place)

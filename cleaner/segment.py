@@ -105,12 +105,22 @@ def _asks(place: int, lines: list[Line], signs: Signs) -> bool:
     return signs.of[place] is Sign.PROSE and signs.widths[place] <= 130 and lines[place].text.rstrip(CLOSERS)[-1:] in _CALLS
 
 
+def _answered(place: int, lines: list[Line], repeats: Repeats) -> bool:
+    """Whether a line asks, and what stands below it was said before: a question with an answer that comes back."""
+    if lines[place].text.rstrip(CLOSERS)[-1:] not in _CALLS:
+        return False
+    others = {twin.other for twin in repeats.twins.get(place + 1, ())}
+    return place not in others and any(other < place for other in others)
+
+
 def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar, loose: int, glued: bool) -> bool:
     """Whether an article starts at a line; ``above`` is the head block of the article so far, whose lines are no new headline."""
     sign, gap, before = signs.of[place], lines[place].gap, signs.of[place - 1]
     if sign is Sign.RULE:
         return False
     asks = _asks(place, lines, signs)
+    if before is not Sign.RULE and (_answered(place, lines, repeats) or _answered(place - 1, lines, repeats)):
+        return False
     if before is Sign.RULE:
         return (asks or sign is not Sign.PROSE) and head(place, lines, signs, repeats, grammar).strength >= 1
     if sign is Sign.ADDRESS and gap and signs.of[0] is Sign.ADDRESS:
