@@ -29,9 +29,11 @@ CLOSE = 5.0
 Held = TypeVar("Held")
 
 # Controls, and what makes a terminal or a reader show another order than the file has. Joiners stay: Persian and Hindi are written with them.
+# So do the variation selectors U+E0100-E01EF: they say which form of a character a Japanese name is written with.
 # "##[" is here since a CI log takes "##[error]" for a command wherever it stands in a line.
 _UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]|#(?=#\\[)"
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]|#(?=#\\[)"
 )
 _COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")

@@ -14,7 +14,7 @@ from cleaner.errors import FolderError, RestoreError
 from cleaner.model import Op, Status
 from cleaner.records import EditRow
 from cleaner.reports import MARKER, write_reports
-from cleaner.view import Overview, articles, changes, is_close, margin
+from cleaner.view import Overview, articles, changes, is_close, margin, visible
 from tests.test_cli import COPY, run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,6 +108,14 @@ def test_words_that_differ(old, new, left, right):
     mine, theirs = changes(old, new)
     assert [old[start:end] for start, end in mine] == left
     assert [new[start:end] for start, end in theirs] == right
+
+
+def test_what_is_escaped_does_not_hang_on_its_neighbours():
+    """A character is shown as it is or as an escape, whatever else is in the text; the forms of characters in Japanese names are shown."""
+    for number in range(0x110000):
+        alone = visible(chr(number))
+        assert visible(chr(number) + "\x07") == alone + r"\x07"
+    assert visible("葛\U000e0100城\u202e") == "葛\U000e0100城\\u202e"
 
 
 # -- the folder ----------------------------------------------------------------------------------------------------------
