@@ -25,6 +25,8 @@ LONGEST = 300
 """Code points of a span that a line shows; the tables have it whole."""
 CLOSE = 5.0
 """Points from the threshold within which an edit that was applied is a close call."""
+COMPARED = 2_000
+"""Code points of a text beyond which the words that differ are not looked for: at 10,000 that may take twenty seconds, here half of one."""
 
 Held = TypeVar("Held")
 
@@ -211,11 +213,13 @@ def is_close(edit: EditRow) -> bool:
 
 
 def changes(old: str, new: str) -> tuple[list[Span], list[Span]]:
-    """The words that differ between the two copies of a fuzzy pair: spans in the one and in the other, for the eye alone.
+    """The words that differ between the two copies of a fuzzy pair: spans in the one and in the other, for the eye alone. None of long ones.
 
     >>> changes("Five killed in blast", "Five die in blast")
     ([Span(start=5, end=11)], [Span(start=5, end=8)])
     """
+    if old == new or max(len(old), len(new)) > COMPARED:
+        return [], []
     one, two = (list(_WORD.finditer(text)) for text in (old, new))
     left, right = [], []
     matcher = difflib.SequenceMatcher(None, [found.group() for found in one], [found.group() for found in two], autojunk=False)

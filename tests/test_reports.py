@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
 
 from cleaner import clean_folder
 from cleaner.errors import FolderError, RestoreError
-from cleaner.model import Op, Status
+from cleaner.model import Op, Span, Status
 from cleaner.records import EditRow
 from cleaner.reports import MARKER, write_reports
 from cleaner.view import Overview, articles, changes, is_close, margin, visible
@@ -108,6 +109,15 @@ def test_words_that_differ(old, new, left, right):
     mine, theirs = changes(old, new)
     assert [old[start:end] for start, end in mine] == left
     assert [new[start:end] for start, end in theirs] == right
+
+
+def test_long_copies_are_not_compared_word_by_word():
+    """The time grows with the square of the length and more, so hostile copy could hold up a report for hours."""
+    long = "a " * 200_000
+    began = time.monotonic()
+    assert changes(long, f"{long}b") == ([], [])
+    assert time.monotonic() - began < 5
+    assert changes(long[:1_000], f"{long[:1_000]}b") == ([], [Span(1_000, 1_001)])
 
 
 def test_what_is_escaped_does_not_hang_on_its_neighbours():

@@ -22,8 +22,6 @@ NEAR = 2
 """Pieces around the edit that are shown before one asks for more."""
 LONGEST = 160
 """Code points of words that are alike, beyond which their middle is left out."""
-COMPARED = 20_000
-"""Code points beyond which the words that differ are not marked."""
 MARKED = 20
 """Differences that are marked."""
 
@@ -127,7 +125,7 @@ def _print_question(question: Question, count: str, reach: int, out: Console) ->
     _say(out, f"{_DONE[edit.op] if applied else edit.status} by {excerpt(edit.rule)}: {_score(edit.score, edit.threshold, margin(edit), applied)}")
     _say(out, excerpt(edit.reason))
     out.print()
-    ours, theirs = ([], []) if kept is None or max(len(kept), len(edit.text)) > COMPARED else changes(edit.text, kept)
+    ours, theirs = ([], []) if kept is None else changes(edit.text, kept)
     style = "red" if applied else "yellow"
     out.print(Text.assemble((f"  {edit.line:>5} {'-' if applied else '?'} ", style), *_marked(edit.text, ours, style)))
     if kept is not None:

@@ -99,7 +99,7 @@ def source(article: Article) -> str:
         else:
             what = kind(edit)
             kept = article.kept(edit)
-            ours, theirs = changes(edit.text, kept) if kept is not None and kept != edit.text else ((), ())
+            ours, theirs = changes(edit.text, kept) if kept is not None else ([], [])
             inside = escaped(piece.text, _within(ours, piece.start - edit.start, len(piece.text)))
             tag = "del" if what in ("remove", "drop") else "span"
             lines.text.append(f'<{tag} class="edit {what}"{anchor}>{inside}</{tag}>')
