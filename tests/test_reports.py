@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import tempfile
 import time
 from pathlib import Path
 
@@ -185,6 +186,45 @@ def test_an_old_report_stays_until_the_new_one_is_whole(clean, tmp_path):
         write_reports(clean, tmp_path / "report", ["html"])
     assert (tmp_path / "report" / "index.html").read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["clean", "raw", "report"]
+
+
+def test_where_a_link_points_the_link_stays(clean, tmp_path):
+    """A folder of reports may be a link, however often they are drawn, and whether it leads somewhere yet or not."""
+    (tmp_path / "link").symlink_to("there")
+    for _ in range(3):
+        [index] = write_reports(clean, tmp_path / "link", ["html"])
+        assert index.exists()
+    assert (tmp_path / "there" / "index.html").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["clean", "link", "raw", "there"]
+    write_reports(clean, tmp_path / "link", [])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["clean", "link", "raw"]
+
+
+def test_the_working_folder_can_hold_reports(clean, tmp_path, monkeypatch):
+    """It has no name of its own when it is given as a dot."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    write_reports(clean, Path("."), ["html"])
+    assert (tmp_path / "here" / "index.html").exists()
+
+
+def test_old_reports_that_cannot_be_taken_away_are_told(clean):
+    """Left alone in silence they would speak of tables that are gone."""
+    with tempfile.TemporaryDirectory() as desk:
+        os.chmod(desk, 0o755)
+        folder = Path(desk, "report")
+        write_reports(clean, folder, ["html"])
+        folder.chmod(0o555)
+        me = os.geteuid()
+        try:
+            if me == 0:  # whom no permissions stop
+                os.seteuid(65534)
+            with pytest.raises(FolderError, match="cannot be taken away"):
+                write_reports(clean, folder, [])
+        finally:
+            os.seteuid(me)
+            folder.chmod(0o755)
+        assert (folder / "index.html").exists()
 
 
 def test_report_makes_it_later(clean, tmp_path):

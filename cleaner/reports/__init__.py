@@ -36,8 +36,8 @@ class Report(Protocol):
     def write(self, clean: Path, folder: Path, raw: str) -> Path: ...
 
 
-class Drawn(msgspec.Struct, frozen=True):
-    """What the marker says: the hash of run.json and of the code that drew, the files to open, and every file's size."""
+class Marker(msgspec.Struct, frozen=True):
+    """What the file ``MARKER`` says: the hash of what the reports were drawn from, the files to open, and every file's size."""
 
     drawn_from: str
     opened: list[str]
@@ -53,23 +53,28 @@ def write_reports(clean: Path, folder: Path, names: Collection[str], raw: Path |
     """
     _check_ours(folder)
     if not names:
-        shutil.rmtree(folder, ignore_errors=True)
+        _take_away(folder)
         return []
-    read_run(clean)  # a letter where there is none
-    run = hashlib.sha256(table_path(clean, RUN).read_bytes()).hexdigest()
+    read_run(clean)  # a letter where there is none, before anything is made
     before = in_repository(raw)
-    drawn_from = hashlib.sha256(f"{run} {code_sha256()} {before} {' '.join(names)}".encode()).hexdigest()
-    if not again and (drawn := _drawn(folder)) is not None and drawn.drawn_from == drawn_from and drawn.sizes == _sizes(folder):
-        return [folder / name for name in drawn.opened]
+    if not again and (marker := _marker(folder)) is not None and (marker.drawn_from, marker.sizes) == (_drawn_from(clean, before, names), _sizes(folder)):
+        return [folder / name for name in marker.opened]
     with _writing(folder) as new:
+        drawn_from = _drawn_from(clean, before, names)  # made now: while we waited for the lock another run may have put its output into CLEAN
         opened = [str(report(name).write(clean, new, before).relative_to(new)) for name in names]
-        (new / MARKER).write_bytes(msgspec.json.encode(Drawn(drawn_from, opened, _sizes(new))))
+        (new / MARKER).write_bytes(msgspec.json.encode(Marker(drawn_from, opened, _sizes(new))))
     return [folder / name for name in opened]
 
 
-def _drawn(folder: Path) -> Drawn | None:
+def _drawn_from(clean: Path, before: str, names: Collection[str]) -> str:
+    """The hash of run.json, of the code that draws, and of what it was asked for."""
+    run = hashlib.sha256(table_path(clean, RUN).read_bytes()).hexdigest()
+    return hashlib.sha256(f"{run} {code_sha256()} {before} {' '.join(names)}".encode()).hexdigest()
+
+
+def _marker(folder: Path) -> Marker | None:
     try:
-        return msgspec.json.decode((folder / MARKER).read_bytes(), type=Drawn)
+        return msgspec.json.decode((folder / MARKER).read_bytes(), type=Marker)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
 
@@ -107,13 +112,24 @@ def _check_ours(folder: Path) -> None:
         raise FolderError(f"{folder}: not empty, and no report of ours. Empty it, or give another folder to `cleaner report CLEAN -o DIR`.")
 
 
+def _take_away(folder: Path) -> None:
+    """Old reports that would speak of other tables than lie beside them."""
+    try:
+        shutil.rmtree(folder.resolve())
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise FolderError(f"{folder}: the old reports cannot be taken away ({strerror(error)}). Check the permissions, or take them away by hand.") from error
+
+
 @contextlib.contextmanager
 def _writing(folder: Path) -> Iterator[Path]:
     """A folder beside ``folder`` that takes its place at the end."""
-    new, old = (folder.with_name(f".{folder.name}-{what}") for what in ("writing", "old"))
+    place = folder.resolve()  # where a link points, the link stays; and "." has no name
+    new, old = (place.with_name(f".{place.name}-{what}") for what in ("writing", "old"))
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        lock = os.open(folder.parent, os.O_RDONLY | os.O_DIRECTORY)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        lock = os.open(place.parent, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:
         raise FolderError(f"{folder}: cannot be made ({strerror(error)}). Check the permissions, or give another folder.") from error
     try:
@@ -122,9 +138,9 @@ def _writing(folder: Path) -> Iterator[Path]:
             shutil.rmtree(left, ignore_errors=True)
         new.mkdir()
         yield new
-        if folder.exists():
-            folder.rename(old)
-        new.rename(folder)
+        if place.exists():
+            place.rename(old)
+        new.rename(place)
     except OSError as error:
         raise FolderError(f"{folder}: cannot be written ({strerror(error)}). Check permissions and space, or give another folder.") from error
     finally:
