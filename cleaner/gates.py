@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import heapq
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -12,7 +11,7 @@ import msgspec
 
 from cleaner.model import Op, Status
 from cleaner.options import Gates
-from cleaner.view import counted
+from cleaner.view import Best, counted
 
 WORST = 10
 """Articles that a gate names."""
@@ -84,8 +83,7 @@ class Watch:
     def __init__(self, gates: Gates) -> None:
         self.gates = gates
         self._numbers: Counter[str] = Counter()
-        self._heaps: dict[str, list[tuple[float, int, Worst]]] = {}
-        self._seen = 0
+        self._worst: defaultdict[str, Best[Worst]] = defaultdict(lambda: Best(WORST))
         self._articles = msgspec.json.Decoder(_Article)
         self._edits = msgspec.json.Decoder(_Edit)
 
@@ -98,7 +96,6 @@ class Watch:
         if dropped is not None:
             drops.update(edit.article for edit in self._edits.decode_lines(lines["edits"]) if edit.op == Op.DROP and edit.status == Status.APPLIED)
         for article in self._articles.decode_lines(lines["articles"]):
-            self._seen += 1
             if removed is not None and article.removed_ratio > removed:
                 self._add("max-removed", article.removed_ratio, article)
             if dropped is not None and drops[article.id] > dropped:
@@ -106,19 +103,13 @@ class Watch:
 
     def _add(self, gate: str, figure: float, article: _Article) -> None:
         self._numbers[gate] += 1
-        heap = self._heaps.setdefault(gate, [])
-        # Of two that are as bad the first is named: what came later is smaller.
-        entry = (figure, -self._seen, Worst(figure, article.path, article.item, article.number, article.id, article.headline))
-        if len(heap) < WORST:
-            heapq.heappush(heap, entry)
-        else:
-            heapq.heappushpop(heap, entry)
+        self._worst[gate].add(-figure, Worst(figure, article.path, article.item, article.number, article.id, article.headline))
 
     def passed(self, unreadable: int) -> list[Passed]:
         """The gates that the run has passed, by name; ``unreadable`` is the number of files and rows that could not be read."""
         limits = {"max-removed": self.gates.max_removed, "max-dropped": self.gates.max_dropped}
         found = [
-            Passed(gate, limit, self._numbers[gate], [worst for _, _, worst in sorted(self._heaps[gate], reverse=True)])
+            Passed(gate, limit, self._numbers[gate], self._worst[gate].best())
             for gate, limit in limits.items()
             if limit is not None and self._numbers[gate]
         ]
