@@ -36,6 +36,7 @@ FOUND = 80
 
 HERE = Path(__file__).parent
 
+
 class Drawn(NamedTuple):
     """An article as a page shows it."""
 
