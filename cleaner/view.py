@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from cleaner.errors import RestoreError
-from cleaner.model import Role, Span, Status
+from cleaner.model import Op, Role, Span, Status
 from cleaner.output import read_run, table_path
 from cleaner.records import ArticleRow, Counts, EditRow, Run, UnreadableRow
 from cleaner.restore import Written, documents
@@ -38,6 +38,7 @@ _UNSAFE = re.compile(
     "\ud800-\udfff\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]|#(?=#\\[)"
 )
 _COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+_DONE = {Op.REMOVE: "removed", Op.DROP: "dropped", Op.MOVE: "moved", Op.REPLACE: "replaced"}
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -193,16 +194,21 @@ def margin(edit: EditRow) -> float | None:
     return abs(edit.score - edit.threshold)
 
 
-def why(edit: EditRow) -> str:
-    """Rule, score, threshold and reason of an edit, on one line. The score is whole, since at the threshold a tenth of a point decides.
+def scored(edit: EditRow) -> str:
+    """The rule, with score and threshold where something was compared, to the tenth: at the threshold a tenth of a point decides.
 
     >>> from cleaner.model import Op
-    >>> span = ("Kim Ek, 43", None, None, 93.2, 92.0, "like line 1, but number 34 / 43", None, None, "")
-    >>> why(EditRow("", 0, "doubled-caption", Op.REMOVE, Status.DECLINED, 0, 10, 1, 1, *span))
-    'doubled-caption 93.2 (at least 92): like line 1, but number 34 / 43'
+    >>> span = ("Kim Ek, 43", None, None, 91.7, 92.0, "91.7 of 100 is below 92", None, None, "")
+    >>> scored(EditRow("", 0, "doubled-caption", Op.REMOVE, Status.DECLINED, 0, 10, 1, 1, *span))
+    'doubled-caption 91.7 (at least 92)'
     """
     score = "" if edit.score is None else f" {edit.score:g}" + ("" if edit.threshold is None else f" (at least {edit.threshold:g})")
-    return f"{edit.rule}{score}: {excerpt(edit.reason)}"
+    return f"{edit.rule}{score}"
+
+
+def done(edit: EditRow) -> str:
+    """What was done with the words, or the status of an edit that was not applied."""
+    return _DONE[edit.op] if edit.status is Status.APPLIED else edit.status.value
 
 
 def is_close(edit: EditRow) -> bool:

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.model import Op, Span, Status
+from cleaner.model import Span, Status
+from cleaner.reports.terminal import say
 from cleaner.review import AROUND, MOST, Around, Note, Notes, Question
-from cleaner.view import changes, excerpt, margin, visible
+from cleaner.view import changes, done, excerpt, margin, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,8 +35,6 @@ HELP = """\
   d  more, or less, of the article around it.
   q  quit. Every answer so far is written."""
 
-_DONE = {Op.REMOVE: "removed", Op.DROP: "dropped", Op.MOVE: "moved", Op.REPLACE: "replaced"}
-
 
 class Answer(NamedTuple):
     """What was said of the question at ``place``, by its key, and what was written of it."""
@@ -48,19 +47,19 @@ class Answer(NamedTuple):
 def review(asked: Sequence[Question], notes: Notes, out: Console, key: Callable[[], str]) -> None:
     """Put the questions and write down the answers, until there is none left or the person quits. ``key`` waits for one or several keys."""
     if not asked:
-        _say(out, "There is no close call without an answer.")
+        say(out, "There is no close call without an answer.")
         return
-    done: list[Answer] = []
+    given: list[Answer] = []
     with contextlib.suppress(KeyboardInterrupt):
-        _ask(asked, notes, out, _keys(key), done)
-    answers = Counter(answer.key for answer in done)
+        _ask(asked, notes, out, _keys(key), given)
+    answers = Counter(answer.key for answer in given)
     left = sum(not notes.has_answered(question) for question in asked) - answers["s"]
     more = ", and there may be more: these were the closest" if len(asked) == MOST else ""
-    _say(out, f"{answers['a']:,} accepted, {answers['r']:,} rejected, {answers['s']:,} skipped, {left:,} left{more}.", "bold")
+    say(out, f"{answers['a']:,} accepted, {answers['r']:,} rejected, {answers['s']:,} skipped, {left:,} left{more}.", "bold")
     if answers["r"]:
-        _say(out, f"The keep list is {visible(str(notes.keep))}: run `clean` again, and what was rejected stays.")
+        say(out, f"The keep list is {visible(str(notes.keep))}: run `clean` again, and what was rejected stays.")
     if answers["a"]:
-        _say(out, f"What was accepted is in {visible(str(notes.accepted))} and is not asked for again.")
+        say(out, f"What was accepted is in {visible(str(notes.accepted))} and is not asked for again.")
 
 
 def _keys(key: Callable[[], str]) -> Iterator[str]:
@@ -70,7 +69,7 @@ def _keys(key: Callable[[], str]) -> Iterator[str]:
             yield from [pressed] if pressed.startswith("\x1b") else pressed
 
 
-def _ask(asked: Sequence[Question], notes: Notes, out: Console, keys: Iterator[str], done: list[Answer]) -> None:
+def _ask(asked: Sequence[Question], notes: Notes, out: Console, keys: Iterator[str], given: list[Answer]) -> None:
     place, reach = 0, NEAR
     while place < len(asked):
         question = asked[place]
@@ -78,39 +77,39 @@ def _ask(asked: Sequence[Question], notes: Notes, out: Console, keys: Iterator[s
             place += 1
             continue
         _print_question(question, f"{place + 1} of {len(asked)}", reach, out)
-        pressed = _pressed(question, bool(done), keys, out)
+        pressed = _pressed(question, bool(given), keys, out)
         if pressed == "q":
             return
         if pressed == "d":
             reach = AROUND if reach == NEAR else NEAR
         elif pressed == "u":
-            place, _, note = done.pop()
+            place, _, note = given.pop()
             if note:
                 notes.take_back(asked[place], note)
-            _say(out, "taken back\n", "bold")
+            say(out, "taken back\n", "bold")
         else:
             note = notes.accept(question) if pressed == "a" else notes.reject(question) if pressed == "r" else None
-            done.append(Answer(place, pressed, note))
-            _say(out, {"a": "accepted", "r": "rejected: it is in the keep list", "s": "skipped"}[pressed] + "\n", "bold")
+            given.append(Answer(place, pressed, note))
+            say(out, {"a": "accepted", "r": "rejected: it is in the keep list", "s": "skipped"}[pressed] + "\n", "bold")
             place += 1
 
 
 def _pressed(question: Question, back: bool, keys: Iterator[str], out: Console) -> str:
     """The next key that can be followed; what the others would need is said."""
     while True:
-        _say(out, KEYS, "dim")
+        say(out, KEYS, "dim")
         pressed = next(keys, "q")
         if pressed in ("\x03", "\x04"):
             return "q"
         if pressed == "r" and question.edit.status is not Status.APPLIED:
-            _say(out, "Nothing was removed here, and no list forces a removal.")
-            _say(out, f"What the rule leaves alone, and why: `cleaner rules {excerpt(question.edit.rule)}`.")
+            say(out, "Nothing was removed here, and no list forces a removal.")
+            say(out, f"What the rule leaves alone, and why: `cleaner rules {excerpt(question.edit.rule)}`.")
         elif pressed == "u" and not back:
-            _say(out, "There is no answer to take back.")
+            say(out, "There is no answer to take back.")
         elif pressed in ("a", "r", "s", "u", "d", "q"):
             return pressed
         else:
-            _say(out, HELP)
+            say(out, HELP)
 
 
 # -- a question --------------------------------------------------------------------------------------------------------
@@ -121,9 +120,9 @@ def _print_question(question: Question, count: str, reach: int, out: Console) ->
 
     edit, kept = question.edit, question.kept
     applied = edit.status is Status.APPLIED
-    _say(out, f"{count}  {question.where}  article {question.number}  {question.article}  {question.headline}".rstrip(), "bold")
-    _say(out, f"{_DONE[edit.op] if applied else edit.status} by {excerpt(edit.rule)}: {_score(edit.score, edit.threshold, margin(edit), applied)}")
-    _say(out, excerpt(edit.reason))
+    say(out, f"{count}  {question.where}  article {question.number}  {question.article}  {question.headline}".rstrip(), "bold")
+    say(out, f"{done(edit)} by {excerpt(edit.rule)}: {_score(edit.score, edit.threshold, margin(edit), applied)}")
+    say(out, excerpt(edit.reason))
     out.print()
     ours, theirs = ([], []) if kept is None else changes(edit.text, kept)
     style = "red" if applied else "yellow"
@@ -131,18 +130,18 @@ def _print_question(question: Question, count: str, reach: int, out: Console) ->
     if kept is not None:
         out.print(Text.assemble((f"  {question.kept_line:>5} = ", "green"), *_marked(kept, theirs, "green")))
         if ours or theirs:
-            _say(out, f"          they differ in {_words(edit.text, ours)} / {_words(kept, theirs)}")
+            say(out, f"          they differ in {_words(edit.text, ours)} / {_words(kept, theirs)}")
     out.print()
     for near in question.before[-reach:]:
         _print_around(near, out)
-    _say(out, f"  {edit.line:>5}  {'-' if applied else '?'} this one", style)
+    say(out, f"  {edit.line:>5}  {'-' if applied else '?'} this one", style)
     for near in question.behind[:reach]:
         _print_around(near, out)
     out.print()
 
 
 def _print_around(near: Around, out: Console) -> None:
-    _say(out, f"  {near.line:>5}  {near.what:<11} {near.text}", "dim")
+    say(out, f"  {near.line:>5}  {near.what:<11} {near.text}", "dim")
 
 
 def _score(score: float | None, threshold: float | None, points: float | None, applied: bool) -> str:
@@ -171,9 +170,3 @@ def _shortened(text: str) -> str:
     if len(text) > LONGEST:
         text = f"{text[: LONGEST // 2]} ... {text[-LONGEST // 2 :]}"
     return visible(re.sub(r"\s+", " ", text))
-
-
-def _say(out: Console, text: str, style: str = "") -> None:
-    from rich.text import Text
-
-    out.print(Text(text, style))

@@ -19,7 +19,8 @@ from cleaner.errors import FolderError, RestoreError
 from cleaner.model import Status
 from cleaner.output import read_run
 from cleaner.records import ArticleRow, EditRow
-from cleaner.view import excerpt, place, visible, why
+from cleaner.reports.terminal import say
+from cleaner.view import done, excerpt, place, scored, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,7 +39,7 @@ def print_comparison(old: Path, new: Path, out: Console, name: str | None = None
     One pass over the tables: what is printed of each article waits in a file until the order is known, so memory holds a few
     numbers for each article that differs.
     """
-    _say(out, f"old: {visible(str(old))}\nnew: {name or visible(str(new))}")
+    say(out, f"old: {visible(str(old))}\nnew: {name or visible(str(new))}")
     _print_made(old, new, out)
     totals: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
     articles: Counter[str] = Counter()
@@ -56,14 +57,14 @@ def print_comparison(old: Path, new: Path, out: Console, name: str | None = None
         unreadable = unreadable_changes(old, new)
         first = next(unreadable, None)
         if not order and first is None:
-            _say(out, "Both hold the same articles and the same decisions.")
+            say(out, "Both hold the same articles and the same decisions.")
             return False
         _print_totals(totals, articles, out)
         for *_, start, end in sorted(order):
             waiting.seek(start)
             out.file.write(waiting.read(end - start).decode())
     for row, what in chain([first] if first else [], unreadable):
-        _say(out, f"{excerpt(place(row))} {what}: {excerpt(row.reason)}")
+        say(out, f"{excerpt(place(row))} {what}: {excerpt(row.reason)}")
     return True
 
 
@@ -72,7 +73,7 @@ def print_check(clean: Path, new: Path, out: Console) -> None:
     try:
         print_comparison(clean, new, out, "what a run would write")
     except (FolderError, RestoreError) as error:
-        _say(out, visible(str(error)), "yellow")
+        say(out, visible(str(error)), "yellow")
 
 
 def _rank(change: Change) -> tuple[float, float]:
@@ -94,12 +95,12 @@ def _print_made(old: Path, new: Path, out: Console) -> None:
     """How the two were made: what differs in version, options and input."""
     otherwise = list(made_otherwise(read_run(old), read_run(new)))
     if not otherwise:
-        _say(out, "Both were made with the same version and options from the same input.\n")
+        say(out, "Both were made with the same version and options from the same input.\n")
         return
-    _say(out, "Made with")
+    say(out, "Made with")
     widest = max(len(name) for name, *_ in otherwise)
     for name, was, now in otherwise:
-        _say(out, f"  {excerpt(name):<{widest}}  {excerpt(was)} -> {excerpt(now)}")
+        say(out, f"  {excerpt(name):<{widest}}  {excerpt(was)} -> {excerpt(now)}")
     out.print()
 
 
@@ -107,7 +108,7 @@ def _print_totals(totals: defaultdict[str, Counter[Kind]], articles: Counter[str
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    _say(out, f"Articles: {', '.join(f'{articles[fate]:,} {fate}' for fate in ('gone', 'new', 'changed') if articles[fate]) or 'the same'}.")
+    say(out, f"Articles: {', '.join(f'{articles[fate]:,} {fate}' for fate in ('gone', 'new', 'changed') if articles[fate]) or 'the same'}.")
     if totals:
         kinds = [kind for kind in Kind if any(kind in each for each in totals.values())]
         table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
@@ -128,15 +129,15 @@ def _print_change(change: Change, out: Console) -> None:
     head = excerpt(place(row))
     if isinstance(row, ArticleRow):
         head = f"{head}  article {row.number}  {row.id}  {excerpt(row.headline or '', 80)}".rstrip()
-    _say(out, head + {"new": "  is new", "gone": "  is gone", "changed": ""}[fate], "bold")
+    say(out, head + {"new": "  is new", "gone": "  is gone", "changed": ""}[fate], "bold")
     texts = [side.text if side and change.decisions else "" for side in change.sides]
     for kind, decisions in groupby(change.decisions, key=lambda decision: decision.kind):
-        _say(out, f"  {kind}")
+        say(out, f"  {kind}")
         for decision in decisions:
             _print_decision(decision, texts, out)
     told = {edit.text for decision in change.decisions for edit in decision if edit}
     for name in change.fields:
-        _say(out, f"  {name}")
+        say(out, f"  {name}")
         _print_field(getattr(change.old, name, None), getattr(change.new, name, None), told, out)
     out.print()
 
@@ -144,19 +145,19 @@ def _print_change(change: Change, out: Console) -> None:
 def _print_decision(decision: Decision, texts: list[str], out: Console) -> None:
     edit = decision.speaks
     sign, style = _SIGNS[decision.kind]
-    _say(out, f"  {edit.line:>5} {sign} {excerpt(edit.text)}", style)
+    say(out, f"  {edit.line:>5} {sign} {excerpt(edit.text)}", style)
     if edit.kept_start is not None and edit.kept_end is not None:
-        _say(out, f"        = {excerpt(texts[edit is decision.new][edit.kept_start : edit.kept_end])}")
+        say(out, f"        = {excerpt(texts[edit is decision.new][edit.kept_start : edit.kept_end])}")
     for when, each in (("was", decision.old), ("now", decision.new)):
         if each is not None:
-            _say(out, f"          {when} {_done(each)}: {why(each)}", "dim")
+            say(out, f"          {when} {_became(each)}: {scored(each)}: {excerpt(each.reason)}", "dim")
 
 
-def _done(edit: EditRow) -> str:
+def _became(edit: EditRow) -> str:
     if edit.status is not Status.APPLIED:
         return edit.status
     to = f" to {edit.field}: {excerpt(edit.value or '')}" if edit.field else f" with {excerpt(edit.value)}" if edit.value else ""
-    return {"remove": "removed", "drop": "dropped", "move": "moved", "replace": "replaced"}[edit.op] + to
+    return done(edit) + to
 
 
 def _print_field(old: Any, new: Any, told: set[str], out: Console) -> None:
@@ -164,13 +165,13 @@ def _print_field(old: Any, new: Any, told: set[str], out: Console) -> None:
     one, two = list(_lines(old)), list(_lines(new))
     gone, come = Counter(one) - Counter(two), Counter(two) - Counter(one)
     if told.issuperset(gone) and told.issuperset(come):
-        _say(out, "        as above" if gone or come else "        the same, in another order")
+        say(out, "        as above" if gone or come else "        the same, in another order")
     for sign, style, lines, differ in (("-", "red", one, gone), ("+", "green", two, come)):
         shown = [line for line in dict.fromkeys(lines) if line in differ and line not in told]
         for line in shown[:LINES]:
-            _say(out, f"        {sign} {excerpt(line)}", style)
+            say(out, f"        {sign} {excerpt(line)}", style)
         if len(shown) > LINES:
-            _say(out, f"        {sign} and {len(shown) - LINES:,} more", style)
+            say(out, f"        {sign} and {len(shown) - LINES:,} more", style)
 
 
 def _lines(value: Any) -> Iterator[str]:
@@ -182,9 +183,3 @@ def _lines(value: Any) -> Iterator[str]:
     elif value is not None:
         said = {name: ", ".join(each) if isinstance(each, tuple) else each for name, each in msgspec.to_builtins(value).items()}
         yield "; ".join(f"{name} {each}" for name, each in said.items() if each not in (None, ""))
-
-
-def _say(out: Console, text: str, style: str = "") -> None:
-    from rich.text import Text
-
-    out.print(Text(text, style))

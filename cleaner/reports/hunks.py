@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cleaner.model import Op, Status
 from cleaner.records import EditRow, places
-from cleaner.view import Article, excerpt
+from cleaner.view import Article, excerpt, scored
 
 CONTEXT = 2
 """Kept pieces that are shown before and after an edit."""
@@ -82,6 +82,5 @@ def reasons(edit: EditRow, kept: str | None) -> Iterator[Row]:
 
 def why(edit: EditRow) -> str:
     """Rule, score with its threshold, and reason; that it stays, where it was not applied."""
-    score = "" if edit.score is None else f" {edit.score:.0f}" + ("" if edit.threshold is None else f" (at least {edit.threshold:.0f})")
     stays = "" if edit.status is Status.APPLIED else f", {edit.status}"
-    return f"{edit.rule}{score}{stays}: {excerpt(edit.reason)}"
+    return f"{scored(edit)}{stays}: {excerpt(edit.reason)}"

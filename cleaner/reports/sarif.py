@@ -13,10 +13,10 @@ import msgspec
 
 from cleaner.detectors import rules
 from cleaner.manual import described, rule_page
-from cleaner.model import Op, Status
+from cleaner.model import Status
 from cleaner.output import read_run
 from cleaner.records import ArticleRow, EditRow, UnreadableRow, places
-from cleaner.view import Article, Best, articles, excerpt, is_close, margin, unreadable
+from cleaner.view import Article, Best, articles, done, excerpt, is_close, margin, unreadable
 
 MOST = 5_000
 """Results, those with the smallest margin; code scanning shows no more of a run."""
@@ -27,7 +27,6 @@ NOTIFIED = 1_000
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-_DONE = {Op.REMOVE: "removed", Op.DROP: "dropped", Op.MOVE: "moved", Op.REPLACE: "replaced"}
 _LINK = re.compile(r"[\[\]\\]")
 
 
@@ -105,10 +104,9 @@ def _result(article: Article, edits: list[EditRow], raw: str) -> dict[str, Any]:
 
 
 def _message(edit: EditRow, others: int = 0) -> str:
-    done = _DONE[edit.op] if edit.status is Status.APPLIED else edit.status.replace("-", " ")
-    score = "" if edit.score is None or edit.threshold is None else f" Score {edit.score:.0f}, at least {edit.threshold:.0f}."
+    score = "" if edit.score is None or edit.threshold is None else f" Score {edit.score:g}, at least {edit.threshold:g}."
     more = f" The rule has {others:,} more edit{'' if others == 1 else 's'} in this article." if others else ""
-    return f"{done.capitalize()}: {_text(edit.reason)}.{score}{more}"
+    return f"{done(edit).replace('-', ' ').capitalize()}: {_text(edit.reason)}.{score}{more}"
 
 
 def _location(article: Article, start: int, end: int, lines: dict[int, tuple[int, int]], raw: str) -> dict[str, Any]:

@@ -54,28 +54,35 @@ class _Log:
         return getattr(self._file, name)
 
 
+def say(out: Console, text: str, style: str = "") -> None:
+    """A line of plain text, in which nothing is markup."""
+    from rich.text import Text
+
+    out.print(Text(text, style))
+
+
 # -- the summary -------------------------------------------------------------------------------------------------------
 
 
 def print_summary(summary: Summary, out: Console, reports: Sequence[Path] = (), *, wrote: bool = True, rules: bool = True) -> None:
     """Files, articles, words, edits by rule, what could not be read and why, and where the records and reports lie."""
     counts = summary.counts
-    _say(out, totals(counts))
+    say(out, totals(counts))
     if counts.edits and rules:
         out.print(_edits_table(summary))
     unused = [name for name, number in counts.keep.items() if not number]
     if unused:
-        _say(out, f"{counted(len(unused), 'entry', 'entries')} of the keep list found nothing to keep:", "yellow")
+        say(out, f"{counted(len(unused), 'entry', 'entries')} of the keep list found nothing to keep:", "yellow")
         for name in unused:
-            _say(out, f"  {excerpt(name)}")
+            say(out, f"  {excerpt(name)}")
     if counts.unreadable:
-        _say(out, f"{counted(counts.unreadable, 'file or row', 'files or rows')} could not be read:", "bold red")
+        say(out, f"{counted(counts.unreadable, 'file or row', 'files or rows')} could not be read:", "bold red")
         out.print(_unreadable_table(summary))
         if counts.unreadable > 10:
-            _say(out, f"  and {counts.unreadable - 10:,} more in the table unreadable.")
+            say(out, f"  and {counts.unreadable - 10:,} more in the table unreadable.")
     if wrote:
         format = summary.run.options["format"]
-        _say(out, f"Records are in articles.{format}, every edit with its reason in edits.{format}:")
+        say(out, f"Records are in articles.{format}, every edit with its reason in edits.{format}:")
         _say_path(out, summary.clean)
         print_reports(reports, out)
 
@@ -83,7 +90,7 @@ def print_summary(summary: Summary, out: Console, reports: Sequence[Path] = (), 
 def print_reports(reports: Sequence[Path], out: Console) -> None:
     """Where the reports lie."""
     if reports:
-        _say(out, "What went, what stands for it and why:")
+        say(out, "What went, what stands for it and why:")
     for path in reports:
         _say_path(out, path)
 
@@ -127,7 +134,7 @@ def print_profile(profile: Profile, file: Path, out: Console) -> None:
     from rich.table import Table
 
     if not profile.sources:
-        _say(out, f"No source has enough pages to learn from; {excerpt(str(file))} names none.", "yellow")
+        say(out, f"No source has enough pages to learn from; {excerpt(str(file))} names none.", "yellow")
         return
     table = Table(box=None, padding=(0, 1, 0, 0))
     table.add_column("source", overflow="fold", min_width=20)
@@ -137,7 +144,7 @@ def print_profile(profile: Profile, file: Path, out: Console) -> None:
         lists = (found.furniture, found.suffixes, found.prefixes, found.outlets, found.columns, found.tags)
         table.add_row(excerpt(source, 60), f"{found.pages:,}", *(f"{len(names):,}" for names in lists))
     out.print(table)
-    _say(out, f"The profile is {excerpt(str(file))}: `clean RAW CLEAN --profile {excerpt(str(file))}` uses it.")
+    say(out, f"The profile is {excerpt(str(file))}: `clean RAW CLEAN --profile {excerpt(str(file))}` uses it.")
 
 
 def print_gates(summary: Summary, out: Console) -> None:
@@ -146,9 +153,9 @@ def print_gates(summary: Summary, out: Console) -> None:
 
     for passed in summary.passed:
         if not passed.worst:
-            _say(out, f"{passed.sentence}.", "bold red")
+            say(out, f"{passed.sentence}.", "bold red")
             continue
-        _say(out, f"{passed.sentence}{', the worst' if passed.number > len(passed.worst) else ''}:", "bold red")
+        say(out, f"{passed.sentence}{', the worst' if passed.number > len(passed.worst) else ''}:", "bold red")
         for article in passed.worst:
             figure, where = passed.figure(article), place(article)
             line = f"  {figure:>6}  {excerpt(where)}, article {article.number}  {article.id}  {excerpt(article.headline or '(no headline)', 80)}"
@@ -158,12 +165,12 @@ def print_gates(summary: Summary, out: Console) -> None:
 def print_differences(summary: Summary, clean: Path, out: Console) -> None:
     """How CLEAN differs from what a run would write, or that it does not."""
     if not summary.differences:
-        _say(out, f"{visible(str(clean))} is what a run would write.")
+        say(out, f"{visible(str(clean))} is what a run would write.")
         return
-    _say(out, f"{visible(str(clean))} is not what a run would write:", "bold red")
+    say(out, f"{visible(str(clean))} is not what a run would write:", "bold red")
     for line in summary.differences:
-        _say(out, f"  {excerpt(line) if not line.startswith(' ') else '  ' + excerpt(line)}")
-    _say(out, "Run `clean` without --check and look at what changes.")
+        say(out, f"  {excerpt(line) if not line.startswith(' ') else '  ' + excerpt(line)}")
+    say(out, "Run `clean` without --check and look at what changes.")
 
 
 # -- removals ----------------------------------------------------------------------------------------------------------
@@ -178,9 +185,9 @@ def print_diff(clean: Path, out: Console) -> None:
         head = f"{excerpt(place(row))}  article {row.number}  {row.id}  {excerpt(row.headline or '', 80)}".rstrip()
         for hunk in hunks(article):
             if head:
-                _say(out, head, "bold")
+                say(out, head, "bold")
                 head = ""
-            _say(out, f"@@ lines {hunk.first}-{hunk.last} @@", "cyan")
+            say(out, f"@@ lines {hunk.first}-{hunk.last} @@", "cyan")
             for sign, line, text in hunk.rows:
                 if line is None:
                     out.print(Text.assemble("        ", (f"{sign} {text}", _STYLES[sign] if sign != " " else "dim")))
@@ -192,7 +199,7 @@ def print_diff(clean: Path, out: Console) -> None:
 
 def print_stat(summary: Summary, out: Console) -> None:
     """A line per file: its articles, edits, and the share of its characters that was removed; then the edits by rule."""
-    _say(out, f"{'articles':>8} {'edits':>6} {'removed':>8}  {'':<{_BAR}}  file", "bold")
+    say(out, f"{'articles':>8} {'edits':>6} {'removed':>8}  {'':<{_BAR}}  file", "bold")
     for path, written in groupby(documents(summary.clean), key=lambda written: written.document.path):
         number = edits = removed = chars = 0
         for document in written:
@@ -223,23 +230,23 @@ def explain(clean: Path, article: str, out: Console) -> None:
     written = find(clean, article)
     row = next(row for row in written.articles if row.id == article)
     text = written.text
-    _say(out, f"{excerpt(place(row))}  article {row.number}  {row.id}", "bold")
+    say(out, f"{excerpt(place(row))}  article {row.number}  {row.id}", "bold")
     for name, value in (("source", row.source), ("language", row.language), ("published", row.published), ("url", row.url)):
         if value:
-            _say(out, f"  {name}: {excerpt(value)}")
-    _say(out, f"  {counted(row.words, 'word')}, {counted(row.edits, 'edit')}, {row.removed_ratio:.1%} of the characters removed")
+            say(out, f"  {name}: {excerpt(value)}")
+    say(out, f"  {counted(row.words, 'word')}, {counted(row.edits, 'edit')}, {row.removed_ratio:.1%} of the characters removed")
     out.print()
     edits = [edit for edit in written.edits if edit.article == article]
     pieces = [(segment.start, segment.end, str(segment.role), "") for segment in written.document.segments if segment.article == row.number]
     pieces += [(edit.start, edit.end, str(edit.op), _OPS[edit.op]) for edit in edits if edit.status is Status.APPLIED]
     lines = places(text, [piece[0] for piece in pieces])
     for start, end, role, style in sorted(pieces):
-        _say(out, f"  {lines[start][0]:>5}  {role:<11} {excerpt(text[start:end])}", style)
+        say(out, f"  {lines[start][0]:>5}  {role:<11} {excerpt(text[start:end])}", style)
     if edits:
         out.print()
-        _say(out, "  edits", "bold")
+        say(out, "  edits", "bold")
     for edit in edits:
-        _say(out, f"  {edit.line:>5}  {edit.op:<11} {why(edit)}")
+        say(out, f"  {edit.line:>5}  {edit.op:<11} {why(edit)}")
 
 
 def find(clean: Path, article: str) -> Written:
@@ -248,9 +255,3 @@ def find(clean: Path, article: str) -> Written:
         if any(row.id == article for row in written.articles):
             return written
     raise UsageError(f"{clean}: there is no article {article!r}. Ids are the first field of the table articles, and --diff prints them.")
-
-
-def _say(out: Console, text: str, style: str = "") -> None:
-    from rich.text import Text
-
-    out.print(Text(text, style))
