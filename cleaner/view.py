@@ -9,7 +9,7 @@ import difflib
 import heapq
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
@@ -108,6 +108,16 @@ def totals(counts: Counts) -> str:
     """A run in one sentence."""
     removed = f"; {counts.removed_chars / counts.chars:.1%} of the characters removed" if counts.chars else ""
     return f"{counted(counts.files, 'file')}: {counted(counts.articles, 'article')}, {counted(counts.words, 'word')}{removed}."
+
+
+def kinds(edits: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """The columns of a table of edits by rule: the ops that were applied and the statuses of what was not, those that there are.
+
+    >>> kinds({"furniture": {"drop": 3}, "doubled-caption": {"declined": 1, "remove": 2}})
+    ['remove', 'drop', 'declined']
+    """
+    names = [*(str(op) for op in Op), *(str(status) for status in Status if status is not Status.APPLIED)]
+    return [name for name in names if any(name in done for done in edits.values())]
 
 
 # -- an article ----------------------------------------------------------------------------------------------------------

@@ -13,9 +13,8 @@ from itertools import islice
 from math import inf
 from pathlib import Path
 
-from cleaner.model import Op, Status
 from cleaner.reports.hunks import Row, hunks, reasons, sign
-from cleaner.view import Article, Call, Overview, articles, counted, excerpt, is_close, margin, place, totals, unreadable
+from cleaner.view import Article, Call, Overview, articles, counted, excerpt, is_close, kinds, margin, place, totals, unreadable
 
 LIMIT = 60_000
 """Bytes. A comment on GitHub may have 65,536 characters, and a bot wants to say something of its own."""
@@ -89,8 +88,7 @@ def _line(line: str) -> str:
 
 
 def _rules(overview: Overview) -> str:
-    labels = [*(str(op) for op in Op), *(str(status) for status in Status if status is not Status.APPLIED)]
-    labels = [label for label in labels if any(label in done for done in overview.rules.values())]
+    labels = kinds(overview.rules)
     rows = [["rule", *labels, "close calls"], ["---", *["---:"] * (len(labels) + 1)]]
     for rule, done in overview.rules.items():
         rows.append([rule, *(f"{done[label]:,}" if label in done else "" for label in labels), f"{overview.close[rule] or ''}"])

@@ -16,7 +16,7 @@ from cleaner.model import Op, Status
 from cleaner.records import places
 from cleaner.reports.hunks import hunks, why
 from cleaner.restore import Written, documents
-from cleaner.view import articles, counted, excerpt, logged, place, totals, unreadable, visible
+from cleaner.view import articles, counted, excerpt, kinds, logged, place, totals, unreadable, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -118,8 +118,7 @@ def _edits_table(summary: Summary) -> object:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    labels = [*(str(op) for op in Op), *(str(status) for status in Status if status is not Status.APPLIED)]
-    labels = [label for label in labels if any(label in done for done in summary.counts.edits.values())]
+    labels = kinds(summary.counts.edits)
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("edits by rule")
     for label in labels:
