@@ -15,9 +15,9 @@ from pathlib import Path
 
 import msgspec
 
-from cleaner.errors import FolderError
+from cleaner.errors import FolderError, RestoreError
 from cleaner.records import Run
-from cleaner.writers import table_names
+from cleaner.writers import Row, formats, table_names, writer
 
 RUN = "run.json"
 WRITING = ".cleaner-writing"
@@ -114,6 +114,17 @@ def read_run(clean: Path) -> Run:
         raise FolderError(f"{clean}: no output of ours (run.json: {strerror(error)}). Give the folder that `clean RAW CLEAN` wrote.") from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise FolderError(f"{clean}: its run.json is not one that we wrote ({error}). Give the folder that `clean RAW CLEAN` wrote.") from error
+
+
+def read_table(clean: Path, name: str, row: type[Row]) -> Iterator[Row]:
+    """The rows of one table of CLEAN. Raises FolderError where CLEAN is none, RestoreError where the table is missing or not ours."""
+    format = read_run(clean).options.get("format")
+    if format not in formats():
+        raise FolderError(f"{clean}: its run.json is not one that we wrote (it names no format). Give the folder that `clean RAW CLEAN` wrote.")
+    path = table_path(clean, f"{name}.{format}")
+    if not path.exists():
+        raise RestoreError(f"{clean}: {path.name} is missing. Run `clean` again.")
+    return writer(format).read(path, row)
 
 
 def has_output(clean: Path) -> bool:

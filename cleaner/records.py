@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
@@ -22,10 +22,14 @@ SCHEMA_VERSION = 1
 """Goes up when a field changes its name, its place or its meaning."""
 
 
+Name = Annotated[str, msgspec.Meta(pattern="^[a-z0-9_-]+$")]
+"""An id, a fingerprint, a rule or a field. Held to it when a table is read, since it may come from anywhere and reports print a name as it is."""
+
+
 class ArticleRow(msgspec.Struct, frozen=True, gc=False):
     """One article. ``metadata`` is one JSON string with every input field that nothing understood; ``removed_ratio`` is 0-1."""
 
-    id: str
+    id: Name
     path: str
     item: int | None
     number: int
@@ -54,9 +58,9 @@ class EditRow(msgspec.Struct, frozen=True, gc=False):
     ``fingerprint`` is 16 hex digits of the sha256 of the span's words, so it outlives a move to another line.
     """
 
-    article: str
+    article: Name
     seq: int
-    rule: str
+    rule: Name
     op: Op
     status: Status
     start: int
@@ -69,9 +73,9 @@ class EditRow(msgspec.Struct, frozen=True, gc=False):
     score: float | None
     threshold: float | None
     reason: str
-    field: str | None
+    field: Name | None
     value: str | None
-    fingerprint: str
+    fingerprint: Name
 
 
 class SegmentRow(msgspec.Struct, frozen=True, gc=False):
@@ -148,7 +152,7 @@ class Counts(msgspec.Struct, frozen=True):
     words: int
     chars: int
     removed_chars: int
-    edits: Mapping[str, Mapping[str, int]]
+    edits: Mapping[Name, Mapping[Name, int]]
     keep: Mapping[str, int]
 
 

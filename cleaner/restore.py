@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple, TypeVar
-
-import msgspec
+from typing import NamedTuple
 
 from cleaner.errors import FolderError, RestoreError
 from cleaner.model import Status
-from cleaner.output import read_run, strerror, table_path
+from cleaner.output import read_table, strerror
 from cleaner.records import ArticleRow, DocumentRow, EditRow, Fields, text_sha256
-from cleaner.writers import writer
-
-Row = TypeVar("Row", bound=msgspec.Struct)
 
 
 class Written(NamedTuple):
@@ -33,18 +28,10 @@ class Written(NamedTuple):
 
 def documents(clean: Path) -> Iterator[Written]:
     """The documents of CLEAN. The tables are in one order, so each is read once, side by side, and memory stays flat."""
-    format = str(read_run(clean).options["format"])
-
-    def table(name: str, row: type[Row]) -> Iterator[Row]:
-        path = table_path(clean, f"{name}.{format}")
-        if not path.exists():
-            raise RestoreError(f"{clean}: {path.name} is missing. Run `clean` again.")
-        return writer(format).read(path, row)
-
-    articles = groupby(table("articles", ArticleRow), key=lambda row: (row.path, row.item))
-    edits = groupby(table("edits", EditRow), key=lambda row: row.article)
+    articles = groupby(read_table(clean, "articles", ArticleRow), key=lambda row: (row.path, row.item))
+    edits = groupby(read_table(clean, "edits", EditRow), key=lambda row: row.article)
     these, those = next(articles, None), next(edits, None)
-    for document in table("documents", DocumentRow):
+    for document in read_table(clean, "documents", DocumentRow):
         mine: tuple[ArticleRow, ...] = ()
         if these is not None and these[0] == (document.path, document.item):
             mine = tuple(these[1])

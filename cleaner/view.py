@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from cleaner.errors import RestoreError
 from cleaner.model import Op, Role, Span, Status
-from cleaner.output import read_run, table_path
+from cleaner.output import read_run, read_table
 from cleaner.records import ArticleRow, Counts, EditRow, Run, UnreadableRow
 from cleaner.restore import Written, documents
-from cleaner.writers import writer
 
 LONGEST = 300
 """Code points of a span that a line shows; the tables have it whole."""
@@ -345,8 +343,4 @@ class Best(Generic[Held]):
 
 def unreadable(clean: Path) -> Iterator[UnreadableRow]:
     """The rows of the table ``unreadable``. Raises FolderError or RestoreError where CLEAN cannot be read."""
-    format = str(read_run(clean).options["format"])
-    path = table_path(clean, f"unreadable.{format}")
-    if not path.exists():
-        raise RestoreError(f"{clean}: {path.name} is missing. Run `clean` again.")
-    return writer(format).read(path, UnreadableRow)
+    return read_table(clean, "unreadable", UnreadableRow)

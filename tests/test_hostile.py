@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
+import shutil
 from itertools import islice
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from cleaner import Options, clean_folder
+from cleaner.errors import FolderError, RestoreError
 from cleaner.model import Status
 from cleaner.reports import REPORTS, comparison, github, markdown, sarif, terminal, write_reports
 from cleaner.restore import documents, restore
@@ -17,6 +21,8 @@ from cleaner.view import Overview, articles, excerpt, unreadable, visible
 from tests import hostile
 from tests.report_checks import check_printed, read_annotation, read_html, read_markdown, read_sarif
 from tests.test_cli import run
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +146,37 @@ def test_a_whole_run_on_github(raw, tmp_path):
     check_printed(done.stderr)
     assert notes.stat().st_size <= 1_000 * 1024
     read_markdown(notes.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", ["article", "rule", "field", "fingerprint"])
+def test_a_table_that_somebody_wrote_is_no_markup(name, tmp_path):
+    """A name in a table is one of ours, so that reports may print it as it is; what is none is told before anything is drawn."""
+    shutil.copytree(ROOT / "clean", tmp_path / "clean")
+    table = tmp_path / "clean" / "edits.jsonl"
+    first, _, rest = table.read_text("utf-8").partition("\n")
+    table.write_text(json.dumps({**json.loads(first), name: '"><b>'}) + "\n" + rest, "utf-8")
+    with pytest.raises(RestoreError, match="no row of ours"):
+        write_reports(tmp_path / "clean", tmp_path / "report", ["html"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["clean"]
+
+
+@pytest.mark.parametrize(
+    ("change", "letter"),
+    [
+        (lambda run: run["options"].pop("format"), "names no format"),
+        (lambda run: run["options"].update(format="../../x"), "names no format"),
+        (lambda run: run["counts"]["edits"].update({"\x1b[2J": {"remove": 1}}), "not one that we wrote"),
+    ],
+)
+def test_a_run_that_somebody_wrote_is_a_letter(change, letter, tmp_path):
+    """run.json may come from anywhere too: it names no file outside of CLEAN and moves no cursor."""
+    shutil.copytree(ROOT / "clean", tmp_path / "clean")
+    path = tmp_path / "clean" / "run.json"
+    run = json.loads(path.read_text("utf-8"))
+    change(run)
+    path.write_text(json.dumps(run), "utf-8")
+    with pytest.raises(FolderError, match=letter):
+        write_reports(tmp_path / "clean", tmp_path / "report", ["html"])
 
 
 def test_it_all_comes_back(summary, tmp_path):
