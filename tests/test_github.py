@@ -102,15 +102,17 @@ def test_the_summary_of_a_check_says_what_differs(raw, tmp_path):
     assert done.stdout.startswith("::error title=CLEAN is not what RAW gives::run.json is missing")
 
 
-def test_a_summary_that_is_nearly_full_takes_what_fits(raw, tmp_path, monkeypatch):
-    """Over its limit GitHub shows none of it."""
+@pytest.mark.parametrize("said", [1_000, 1_950, 2_000, 2_001])
+def test_a_summary_that_is_nearly_full_takes_what_fits(said, raw, tmp_path, monkeypatch):
+    """Over its limit GitHub shows none of it, so nothing is added to one that is full."""
     monkeypatch.setattr(github, "SUMMARY_LIMIT", 2_000)
     notes = tmp_path / "summary.md"
-    notes.write_text("x" * 1_000)
+    notes.write_text("x" * said)
     clean = clean_folder(raw, tmp_path / "clean")
     with open(tmp_path / "out", "w") as out:
         github.tell(clean, raw, out, checked=False, skip_unreadable=False, env={"GITHUB_STEP_SUMMARY": str(notes)})
-    assert 1_000 < notes.stat().st_size <= 2_000
+    assert said <= notes.stat().st_size <= max(said, 2_000)
+    assert notes.stat().st_size > said or said > 1_900
     assert (tmp_path / "out").read_text() == ""
 
 

@@ -67,7 +67,7 @@ def _fitted(parts: list[str], number: int, limit: int) -> str:
             written.append(part)
             room -= size
             shown += part.startswith("<details>")
-    return "\n".join([*written, *([_left_out(number - shown)] if shown < number else [])])
+    return "\n".join([*written, *([_left_out(number - shown)] if shown < number and room >= 0 else [])])
 
 
 def _left_out(number: int) -> str:
