@@ -167,6 +167,17 @@ def test_a_call_that_cannot_be_made(runner):
     assert not (runs.workspace / "owned").exists()
 
 
+@pytest.mark.parametrize("options", ['--stat --keep="my keep.toml --check', "--stat --keep='my keep.toml --check", "--stat --keep=editor's.toml --check"])
+def test_options_that_are_not_closed(options, runner, newsroom):
+    """A run without the options it was given would write where it was asked to check: the step fails before anything is run."""
+    (newsroom / "raw" / "a.txt").write_text(COPY + "\nMore was said on Saturday by the port.\n")
+    runs = runner(options=options)
+    runs.run()
+    assert runs.failed
+    assert "unmatched" in runs.log
+    assert git(newsroom, "status", "--porcelain") == "M raw/a.txt"
+
+
 @BUILDS
 def test_the_action_installs_itself(newsroom, tmp_path):
     """From its own checkout into an environment of its own."""
