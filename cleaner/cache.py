@@ -183,24 +183,22 @@ class Cache:
             self._try(lambda: self._write(head, payload))
 
     def _write(self, *parts: bytes) -> None:
-        if self._new is None:
-            self._new = self._begin()
-        self._new.writelines(parts)
+        self._begun().writelines(parts)
 
-    def _begin(self) -> IO[bytes]:
-        """A file for this run's generation, with what is the same in the old one."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        if not any(self._folder.iterdir()):
-            (self._folder / ".gitignore").write_text("*\n")
-        new = (self._folder / f"{os.urandom(8).hex()}{_WRITING}").open("xb", buffering=BUFFER)
-        fcntl.flock(new, fcntl.LOCK_EX)  # says that it is no left-over of a killed run
-        new.write(self._head)
-        if self._old is not None:
-            at = len(self._head)
-            while at < self._same and (block := os.pread(self._old.fileno(), min(BUFFER, self._same - at), at)):
-                new.write(block)
-                at += len(block)
-        return new
+    def _begun(self) -> IO[bytes]:
+        """This run's generation as far as it is written: the first call makes its file, with what is the same in the old one."""
+        if self._new is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if not any(self._folder.iterdir()):
+                (self._folder / ".gitignore").write_text("*\n")
+            self._new = _new_file(self._folder)
+            self._new.write(self._head)
+            if self._old is not None:
+                at = len(self._head)
+                while at < self._same and (block := os.pread(self._old.fileno(), min(BUFFER, self._same - at), at)):
+                    self._new.write(block)
+                    at += len(block)
+        return self._new
 
     def _finish(self) -> None:
         """Give this run's generation its name."""
@@ -208,10 +206,10 @@ class Cache:
             with contextlib.suppress(OSError):
                 os.utime(self._path)
         else:
-            self._new = self._new or self._begin()
-            self._new.flush()
-            os.replace(self._new.name, self._path)
-            self._new.close()
+            new = self._begun()
+            new.flush()
+            os.replace(new.name, self._path)
+            new.close()
             self._new = None
         with contextlib.suppress(OSError):
             _sweep(self._folder)
@@ -256,6 +254,16 @@ def _frames(file: IO[bytes], at: int) -> Iterator[_Frame]:
 
 def _digest(payload: bytes) -> bytes:
     return hashlib.sha256(payload).digest()[:16]
+
+
+def _new_file(folder: Path) -> IO[bytes]:
+    """A file to write a generation into, locked: that says that it is no left-over of a killed run."""
+    while True:
+        file = (folder / f"{os.urandom(8).hex()}{_WRITING}").open("xb", buffering=BUFFER)
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if os.fstat(file.fileno()).st_nlink:
+            return file
+        file.close()  # another run's sweep came between the two steps
 
 
 def _sweep(folder: Path) -> None:
