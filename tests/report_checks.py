@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -182,6 +183,14 @@ class _Page(HTMLParser):
         raise AssertionError(data)
 
 
+def _strings(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list):
+        for each in node:
+            yield from _strings(each)
+
+
 def read_html(index: Path) -> str:
     """The text of all pages. No element, address or handler in them that is not ours; the shards are one call with JSON."""
     text = ""
@@ -194,5 +203,6 @@ def read_html(index: Path) -> str:
         elif path.parent.name == "data":
             call = re.fullmatch(r"cleanerReport\((.*)\)\n", path.read_text("utf-8"))
             assert call, path
-            json.loads(call[1])
+            for string in _strings(json.loads(call[1])):
+                check_no_controls(string)
     return text

@@ -139,10 +139,11 @@ def _choices(drawn: Iterable[Drawn]) -> dict[str, list[str]]:
 
 
 def _shard_row(drawn: Drawn) -> list[Any]:
-    """What the script knows of an article; report.js names the columns."""
+    """What the script knows of an article; report.js names the columns. Source and language are cut as in the filters that ask for them."""
     row = drawn.row
     edits = [[edit.rule, kind(edit), edit.score, int(is_close(edit)), visible(edit.text[:FOUND])] for edit in drawn.edits]
-    return [row.id, excerpt(row.headline or "", 200), excerpt(drawn.place, 200), row.source or "", row.language or "", row.removed_ratio, drawn.closest, edits]
+    copy = [excerpt(text or "", longest) for text, longest in ((row.headline, 200), (drawn.place, 200), (row.source, 200), (row.language, 20))]
+    return [row.id, *copy, row.removed_ratio, drawn.closest, edits]
 
 
 # -- the index -----------------------------------------------------------------------------------------------------------
