@@ -48,18 +48,20 @@ def write_reports(clean: Path, folder: Path, names: Collection[str], raw: Path |
     """Put the named reports of CLEAN in the place of those in ``folder``; none at all take them away. Returns the file to open of each.
 
     ``raw`` is the folder that was cleaned, where it is known. What was there counts until the new ones are whole. A folder that
-    holds something else is a FolderError and is left alone. Where ``again`` is false, reports that the same code has drawn from a
-    CLEAN with the same run.json stay as they are.
+    holds no report of ours is a FolderError and is left alone; files that somebody laid beside our reports stay. Where ``again`` is
+    false, reports that the same code has drawn from a CLEAN with the same run.json stay as they are.
     """
-    _check_ours(folder)
     if not names:
-        shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(FolderError):  # nothing of ours, so there is nothing to take away
+            _check_ours(folder)
+            _take_away(folder)
         return []
+    _check_ours(folder)
     read_run(clean)  # a letter where there is none
     run = hashlib.sha256(table_path(clean, RUN).read_bytes()).hexdigest()
     before = in_repository(raw)
     drawn_from = hashlib.sha256(f"{run} {code_sha256()} {before} {' '.join(names)}".encode()).hexdigest()
-    if not again and (drawn := _drawn(folder)) is not None and drawn.drawn_from == drawn_from and drawn.sizes == _sizes(folder):
+    if not again and (drawn := _drawn(folder)) is not None and drawn.drawn_from == drawn_from and drawn.sizes.items() <= _sizes(folder).items():
         return [folder / name for name in drawn.opened]
     with _writing(folder) as new:
         opened = [str(report(name).write(clean, new, before).relative_to(new)) for name in names]
@@ -77,6 +79,27 @@ def _drawn(folder: Path) -> Drawn | None:
 def _sizes(folder: Path) -> dict[str, int]:
     """The size of every file of the reports in a folder."""
     return {str(path.relative_to(folder)): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MARKER}
+
+
+def _others(folder: Path) -> list[Path]:
+    """What lies among our reports and is none, such as somebody's notes: the marker names every file that we wrote."""
+    if (drawn := _drawn(folder)) is None:
+        return []
+    files = (path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir())
+    return [path for path in files if path.name != MARKER and str(path.relative_to(folder)) not in drawn.sizes]
+
+
+def _take_away(folder: Path) -> None:
+    """Remove the reports in a folder, and the folder where nothing else lies in it; beside something else the marker stays."""
+    others = set(_others(folder))
+    for path in sorted(folder.rglob("*"), reverse=True):
+        with contextlib.suppress(OSError):  # a folder that is not empty
+            if path.is_dir() and not path.is_symlink():
+                path.rmdir()
+            elif path not in others and not (others and path.name == MARKER):
+                path.unlink()
+    if not others:
+        shutil.rmtree(folder.resolve(), ignore_errors=True)
 
 
 def report(name: str) -> Report:
@@ -109,7 +132,8 @@ def _check_ours(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _writing(folder: Path) -> Iterator[Path]:
-    """A folder beside ``folder`` that takes its place at the end."""
+    """A folder beside ``folder`` that takes its place at the end, with what lay there and is not ours. Of a link it is the folder behind it."""
+    folder = folder.resolve() if folder.is_symlink() else folder
     new, old = (folder.with_name(f".{folder.name}-{what}") for what in ("writing", "old"))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -118,10 +142,16 @@ def _writing(folder: Path) -> Iterator[Path]:
         raise FolderError(f"{folder}: cannot be made ({strerror(error)}). Check the permissions, or give another folder.") from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        if old.is_dir() and not folder.exists():  # a run was killed between the two renames
+            old.rename(folder)
         for left in (new, old):
-            shutil.rmtree(left, ignore_errors=True)
+            _clear(left)
         new.mkdir()
         yield new
+        for path in _others(folder):
+            if not os.path.lexists(there := new / path.relative_to(folder)):
+                there.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, there, follow_symlinks=False)
         if folder.exists():
             folder.rename(old)
         new.rename(folder)
@@ -131,3 +161,14 @@ def _writing(folder: Path) -> Iterator[Path]:
         for left in (new, old):
             shutil.rmtree(left, ignore_errors=True)
         os.close(lock)
+
+
+def _clear(left: Path) -> None:
+    """Remove what a run before has left beside the reports."""
+    try:
+        if left.is_symlink():
+            left.unlink()
+        elif left.exists():
+            shutil.rmtree(left)
+    except OSError as error:
+        raise FolderError(f"{left}: old reports that cannot be removed ({strerror(error)}). Remove them, or make them writable.") from error
