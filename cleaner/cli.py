@@ -144,12 +144,13 @@ def _clean_folder(
                 summary = stack.enter_context(check_folder(raw, out, options, progress=progress, **how))
             else:
                 summary = clean_folder(raw, out, options, progress=progress, **how)
-        if diff and check and has_output(out):
-            print_check(out, summary.clean, terminal.console(sys.stdout))
-        elif diff:
-            terminal.print_diff(summary.clean, terminal.console(sys.stdout))
-        if stat:
-            terminal.print_stat(summary, terminal.console(sys.stdout))
+        with _reader_may_leave():
+            if diff and check and has_output(out):
+                print_check(out, summary.clean, terminal.console(sys.stdout))
+            elif diff:
+                terminal.print_diff(summary.clean, terminal.console(sys.stdout))
+            if stat:
+                terminal.print_stat(summary, terminal.console(sys.stdout))
         written = [] if check else write_reports(out, out / FOLDER, reports, raw, again=how["cache"] is None)
         terminal.print_summary(summary, talk, written, wrote=not check, rules=not stat)
         for note in summary.notes:
@@ -246,7 +247,11 @@ def compare(
     with _letters():
         from cleaner.reports import comparison, terminal
 
-        differ = comparison.print_comparison(old, new, terminal.console(sys.stdout))
+        differ = None
+        with _reader_may_leave():
+            differ = comparison.print_comparison(old, new, terminal.console(sys.stdout))
+        if differ is None:  # nobody reads any more, and the exit code is still to be found
+            differ = comparison.print_comparison(old, new, terminal.console(sys.stdout))
     raise typer.Exit(DIFFERS if differ else DONE)
 
 
@@ -349,8 +354,7 @@ def _letters() -> Iterator[None]:
         print(logged(visible(str(error))), file=sys.stderr)
         raise typer.Exit(FAULT) from None
     except BrokenPipeError:
-        # What is still buffered has nowhere to go; without this the interpreter would complain about it on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _stop_printing()
         raise typer.Exit(DONE) from None
     except OSError as error:
         from cleaner.view import logged, visible
@@ -359,6 +363,22 @@ def _letters() -> Iterator[None]:
         print(f"{where}: {error.strerror or error}. Is it there, may you use it, and is there room?", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         raise typer.Exit(FAULT) from None
+
+
+@contextlib.contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    """What is printed in here ends when its reader goes away (``| head``), and nothing else does: reports, gates and the exit code are those of the run."""
+    try:
+        yield
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _stop_printing()
+
+
+def _stop_printing() -> None:
+    """What is still buffered has nowhere to go; without this the interpreter would complain about it on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 @contextlib.contextmanager

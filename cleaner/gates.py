@@ -43,10 +43,12 @@ class Passed:
 
         >>> Passed("max-removed", 0.5, 2).sentence
         'max-removed: 2 articles with more than 50% of their characters removed'
+        >>> Passed("max-removed", 0.245, 1).sentence
+        'max-removed: 1 article with more than 24.5% of their characters removed'
         """
         if self.gate == "max-unreadable":
             return f"{self.gate}: {counted(self.number, 'file or row', 'files or rows')} could not be read, and the limit is {self.limit:g}"
-        over = f"more than {self.limit:.0%} of their characters removed" if self.gate == "max-removed" else f"more than {self.limit:g} lines dropped"
+        over = f"more than {self.limit * 100:g}% of their characters removed" if self.gate == "max-removed" else f"more than {self.limit:g} lines dropped"
         return f"{self.gate}: {counted(self.number, 'article')} with {over}"
 
     def figure(self, article: Worst) -> str:

@@ -10,6 +10,7 @@ import os
 import posixpath
 import stat
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.errors import FolderError
@@ -104,6 +105,8 @@ def walk(raw: str) -> Iterator[Found]:
     except OSError as error:
         raise FolderError(f"{raw}: cannot be read ({strerror(error)}). Check its permissions.") from error
     stack = [(b"", iter(listing), _identity(os.stat(root)))]
+    # A link to what RAW lies in leads to RAW again, and to the records of the last run.
+    around = {_identity(os.stat(folder)) for folder in Path(raw).resolve().parents}
     while stack:
         folder, names, _ = stack[-1]
         name = next(names, None)
@@ -120,7 +123,7 @@ def walk(raw: str) -> Iterator[Found]:
             facts = os.stat(os.path.join(root, full))
             if stat.S_ISDIR(facts.st_mode):
                 identity = _identity(facts)
-                if any(identity == above for _, _, above in stack):
+                if identity in around or any(identity == above for _, _, above in stack):
                     yield Found(path, 0, "a symbolic link to a folder that it lies in. Remove the link.")
                 else:
                     stack.append((full + b"/", iter(_listing(os.path.join(root, full))), identity))

@@ -192,6 +192,27 @@ def test_a_diff_that_nobody_reads_is_no_difference(raw, tmp_path):
 
 
 @pytest.mark.parametrize(("arguments", "says"), [
+    ("--diff --max-removed 0", b"max-removed: 1 article"),
+    ("--diff --max-removed 0 --stat", b"max-removed: 1 article"),
+    ("--check --diff", b"clean is not what a run would write"),
+])
+def test_a_reader_that_goes_away_changes_nothing_but_what_is_printed(raw, tmp_path, arguments, says):
+    """After `--diff | head -1` a gate, a difference and its exit code are told, and a run writes the report of its own records."""
+    assert run("clean", raw, tmp_path / "clean").returncode == 0
+    for number in range(300):
+        (raw / f"{number}.txt").write_text(f"Day {number} at the harbour\n\nIt was day {number} of the storm, and no boat went out.\n")
+    (raw / "0.txt").write_text(COPY)
+    (raw / "a.txt").unlink()
+    program = f"set -o pipefail; {sys.executable} -c 'from cleaner.cli import clean_main; clean_main()' raw clean {arguments} | head -1"
+    done = subprocess.run(["bash", "-c", program], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert says in done.stderr
+    assert b"Traceback" not in done.stderr
+    if "--check" not in arguments:
+        assert "Day 299" in "".join(page.read_text() for page in (tmp_path / "clean" / "report").glob("page-*.html"))
+
+
+@pytest.mark.parametrize(("arguments", "says"), [
     ("- <&-", "standard input or output is closed"),
     ("- >&- <raw/a.txt", "standard input or output is closed"),
     ("- >/dev/full <raw/a.txt", "No space left on device"),

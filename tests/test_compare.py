@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -328,6 +330,17 @@ def test_only_the_bytes_decide(raw, tmp_path):
     assert done.returncode == 1
     assert "Both hold the same articles and the same decisions." in done.stdout
     assert run("cleaner", "compare", clean, clean).returncode == 0
+
+
+@pytest.mark.parametrize(("other", "code"), [("clean", 0), ("after", 1)])
+def test_a_comparison_that_nobody_reads_to_its_end(raw, tmp_path, other, code):
+    """The exit code says whether the two differ, however much of it was read."""
+    made(raw, "clean")
+    (raw / "new.txt").write_text(COPY)
+    made(raw, "after")
+    program = f"set -o pipefail; {sys.executable} -c 'from cleaner.cli import cleaner_main; cleaner_main()' compare clean {other} | true"
+    done = subprocess.run(["bash", "-c", program], cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (code, b"")
 
 
 def test_check_names_a_few_and_diff_shows_all(raw, tmp_path):

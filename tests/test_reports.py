@@ -177,6 +177,69 @@ def test_a_folder_of_something_else_is_left_alone(clean, tmp_path):
     assert os.listdir(tmp_path / "mine") == ["notes.txt"]
 
 
+def test_notes_beside_our_reports_stay(clean, tmp_path):
+    """What somebody laid into CLEAN/report outlives new reports, other reports and none at all; a page of ours that is no more goes."""
+    raw, folder = tmp_path / "raw", clean / "report"
+    assert run("clean", raw, clean).returncode == 0
+    (folder / "notes.txt").write_text("mine")
+    (folder / "data" / "sub").mkdir()
+    (folder / "data" / "sub" / "more.txt").write_text("mine")
+    (folder / "gone.txt").symlink_to("nowhere")
+    for reports in (["markdown"], ["none"], ["none"], ["sarif"], ["html"]):
+        assert run("clean", raw, clean, "--report", *reports).returncode == 0
+        assert (folder / "notes.txt").read_text() == (folder / "data" / "sub" / "more.txt").read_text() == "mine"
+        assert os.readlink(folder / "gone.txt") == "nowhere"
+        assert (folder / "index.html").exists() == (reports == ["html"])
+        assert (folder / "report.md").exists() == (reports == ["markdown"])
+    before = (folder / "index.html").stat().st_ino
+    write_reports(clean, folder, ["html"], raw, again=False)
+    assert (folder / "index.html").stat().st_ino == before, "notes are no reason to draw again"
+
+
+@pytest.mark.parametrize("there", ["folder", "file"])
+def test_none_asks_nothing_of_what_is_not_ours(clean, tmp_path, there):
+    """The letter advises `--report none`, so that must help: what lies in CLEAN/report is left alone."""
+    folder = clean / "report"
+    if there == "file":
+        folder.write_text("mine")
+    else:
+        folder.mkdir()
+        (folder / "notes.txt").write_text("mine")
+    assert run("clean", tmp_path / "raw", clean).returncode == 2
+    done = run("clean", tmp_path / "raw", clean, "--report", "none")
+    assert done.returncode == 0, done.stderr
+    assert (folder if there == "file" else folder / "notes.txt").read_text() == "mine"
+
+
+def test_a_link_to_a_folder_of_reports_is_followed(clean, tmp_path):
+    """It stays a link, run after run, and the reports lie where it points to."""
+    (tmp_path / "site").mkdir()
+    (clean / "report").symlink_to("../site")
+    for reports in (["html"], ["markdown"], ["html"]):
+        write_reports(clean, clean / "report", reports)
+        assert (clean / "report").is_symlink()
+        assert (tmp_path / "site" / "index.html").exists() == (reports == ["html"])
+    write_reports(clean, clean / "report", [])
+    assert not (tmp_path / "site").exists()
+    assert not [path.name for path in (*clean.iterdir(), *tmp_path.iterdir()) if path.name.startswith(".")]
+
+
+def test_what_a_killed_run_left_is_no_hindrance(clean, tmp_path):
+    """Old reports that were not yet renamed back count, with the notes among them; half of new ones does not."""
+    folder = tmp_path / "later"
+    write_reports(clean, folder, ["html"])
+    (folder / "notes.txt").write_text("mine")
+    folder.rename(tmp_path / ".later-old")
+    (tmp_path / ".later-writing").mkdir()
+    (tmp_path / ".later-writing" / "index.html").touch()
+    write_reports(clean, folder, ["html"])
+    assert (folder / "notes.txt").read_text() == "mine"
+    assert (folder / "index.html").stat().st_size
+    (tmp_path / ".later-old").symlink_to("later")
+    write_reports(clean, folder, ["markdown"])
+    assert sorted(path.name for path in folder.iterdir()) == [MARKER, "notes.txt", "report.md"]
+
+
 def test_an_old_report_stays_until_the_new_one_is_whole(clean, tmp_path):
     """Tables that cannot be read leave the report as it was, and nothing half made beside it."""
     write_reports(clean, tmp_path / "report", ["html"])

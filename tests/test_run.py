@@ -296,6 +296,7 @@ def test_a_run_that_fails_leaves_the_old_output(raw, tmp_path, monkeypatch):
 def test_files_that_cannot_be_read_stop_nothing(raw, tmp_path):
     """Links in a loop, to nothing, a pipe, an empty file, bytes that are no text, no suffix: a row each, all else is cleaned."""
     (raw / "b" / "loop").symlink_to(raw)
+    (raw / "b" / "up").symlink_to("../..")
     (raw / "self.txt").symlink_to("self.txt")
     (raw / "gone.txt").symlink_to("nowhere.txt")
     os.mkfifo(raw / "pipe.txt")
@@ -309,6 +310,7 @@ def test_files_that_cannot_be_read_stop_nothing(raw, tmp_path):
     reasons = unreadable(summary.clean)
     for path, letter in {
         "b/loop": "a symbolic link to a folder that it lies in",
+        "b/up": "a symbolic link to a folder that it lies in",
         "self.txt": "too many levels of symbolic links",
         "gone.txt": "no such file",
         "pipe.txt": "no regular file",

@@ -48,17 +48,19 @@ def write_reports(clean: Path, folder: Path, names: Collection[str], raw: Path |
     """Put the named reports of CLEAN in the place of those in ``folder``; none at all take them away. Returns the file to open of each.
 
     ``raw`` is the folder that was cleaned, where it is known. What was there counts until the new ones are whole. A folder that
-    holds something else is a FolderError and is left alone. Where ``again`` is false, reports that the same code has drawn from a
-    CLEAN with the same run.json stay as they are.
+    holds no report of ours is a FolderError and is left alone; files that somebody laid beside our reports stay. Where ``again`` is
+    false, reports that the same code has drawn from a CLEAN with the same run.json stay as they are.
     """
-    _check_ours(folder)
     if not names:
-        _take_away(folder)
+        if _marker(folder) is not None:
+            _take_away(folder)
         return []
+    _check_ours(folder)
     read_run(clean)  # a letter where there is none, before anything is made
     before = in_repository(raw)
-    if not again and (marker := _marker(folder)) is not None and (marker.drawn_from, marker.sizes) == (_drawn_from(clean, before, names), _sizes(folder)):
-        return [folder / name for name in marker.opened]
+    if not again and (marker := _marker(folder)) is not None and marker.drawn_from == _drawn_from(clean, before, names):
+        if marker.sizes.items() <= _sizes(folder).items():
+            return [folder / name for name in marker.opened]
     with _writing(folder) as new:
         drawn_from = _drawn_from(clean, before, names)  # made now: while we waited for the lock another run may have put its output into CLEAN
         opened = [str(report(name).write(clean, new, before).relative_to(new)) for name in names]
@@ -82,6 +84,17 @@ def _marker(folder: Path) -> Marker | None:
 def _sizes(folder: Path) -> dict[str, int]:
     """The size of every file of the reports in a folder."""
     return {str(path.relative_to(folder)): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MARKER}
+
+
+def _others(folder: Path) -> list[Path]:
+    """What lies among our reports and is none, such as somebody's notes: the marker names every file that we wrote."""
+    if (marker := _marker(folder)) is None:
+        return []
+    return [path for path in _files(folder) if path.name != MARKER and str(path.relative_to(folder)) not in marker.sizes]
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir()]
 
 
 def report(name: str) -> Report:
@@ -108,14 +121,23 @@ def _check_ours(folder: Path) -> None:
         return
     except OSError as error:
         raise FolderError(f"{folder}: cannot be used for reports ({strerror(error)}). Give another folder, or `--report none`.") from error
-    if names and MARKER not in names:
+    if names and _marker(folder) is None:
         raise FolderError(f"{folder}: not empty, and no report of ours. Empty it, or give another folder to `cleaner report CLEAN -o DIR`.")
 
 
 def _take_away(folder: Path) -> None:
-    """Old reports that would speak of other tables than lie beside them."""
+    """Remove old reports, which would speak of other tables than lie beside them. Beside what is not ours the marker stays."""
+    place = folder.resolve()
     try:
-        shutil.rmtree(folder.resolve())
+        if not _others(place):
+            shutil.rmtree(place)
+            return
+        for path in set(_files(place)) - set(_others(place)):
+            if path.name != MARKER:
+                path.unlink()
+        for within in sorted((path for path in place.rglob("*") if path.is_dir() and not path.is_symlink()), reverse=True):
+            if not any(within.iterdir()):
+                within.rmdir()
     except FileNotFoundError:
         pass
     except OSError as error:
@@ -124,7 +146,7 @@ def _take_away(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _writing(folder: Path) -> Iterator[Path]:
-    """A folder beside ``folder`` that takes its place at the end."""
+    """A folder beside ``folder`` that takes its place at the end, with what lay there and is not ours."""
     place = folder.resolve()  # where a link points, the link stays; and "." has no name
     new, old = (place.with_name(f".{place.name}-{what}") for what in ("writing", "old"))
     try:
@@ -134,10 +156,16 @@ def _writing(folder: Path) -> Iterator[Path]:
         raise FolderError(f"{folder}: cannot be made ({strerror(error)}). Check the permissions, or give another folder.") from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        if old.is_dir() and not place.exists():  # a run was killed between the two renames
+            old.rename(place)
         for left in (new, old):
-            shutil.rmtree(left, ignore_errors=True)
+            _clear(left)
         new.mkdir()
         yield new
+        for path in _others(place):
+            if not os.path.lexists(there := new / path.relative_to(place)):
+                there.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, there, follow_symlinks=False)
         if place.exists():
             place.rename(old)
         new.rename(place)
@@ -147,3 +175,14 @@ def _writing(folder: Path) -> Iterator[Path]:
         for left in (new, old):
             shutil.rmtree(left, ignore_errors=True)
         os.close(lock)
+
+
+def _clear(left: Path) -> None:
+    """Remove what a run before has left beside the reports."""
+    try:
+        if left.is_symlink():
+            left.unlink()
+        elif left.exists():
+            shutil.rmtree(left)
+    except OSError as error:
+        raise FolderError(f"{left}: old reports that cannot be removed ({strerror(error)}). Remove them, or make them writable.") from error

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from cleaner.records import ArticleRow, EditRow
-from cleaner.reports.html.source import WORDS, escaped, kind, points, shown, source
+from cleaner.reports.html.source import WORDS, escaped, kind, needed, points, shown, source
 from cleaner.view import Article, Overview, articles, changes, excerpt, is_close, margin, place, unreadable, visible
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _environment() -> Environment:
 
     environment = Environment(autoescape=True, loader=FileSystemLoader(HERE), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.globals |= {"WORDS": WORDS, "page_name": page_name}
-    environment.filters |= {"shown": shown, "excerpt": excerpt, "points": points}
+    environment.filters |= {"shown": shown, "excerpt": excerpt, "points": points, "needed": needed}
     return environment
 
 
@@ -157,7 +157,7 @@ def _index(clean: Path, overview: Overview, pages: int, languages: Iterable[str]
         kinds.update(done)
     sources = sorted(overview.sources.items(), key=lambda each: (-each[1].removed_chars, each[0] or ""))
     calls = [
-        (call, kind(call.edit), margin(call.edit), page_name(call.ordinal // PER_PAGE + 1), *_pair(call.edit.text, call.kept))
+        (call, kind(call.edit), page_name(call.ordinal // PER_PAGE + 1), *_pair(call.edit.text, call.kept))
         for call in overview.closest
     ]
     return {

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from cleaner.model import Role, Span, Status
 from cleaner.records import EditRow
-from cleaner.view import Article, changes, excerpt, is_close, margin, visible
+from cleaner.view import Article, changes, excerpt, is_close, visible
 
 FOLDED = 3
 """Unchanged lines in a row from which they are folded."""
@@ -47,6 +47,23 @@ def points(points: float) -> str:
     ('100', '93.2')
     """
     return f"{points:.1f}".removesuffix(".0")
+
+
+def needed(edit: EditRow) -> str:
+    """What goes behind a score: the threshold, and how far apart the two are, or that not the score decided.
+
+    >>> from cleaner.model import Op, Status
+    >>> row = ("", 0, "doubled-caption", Op.REMOVE, Status.DECLINED, 0, 10, 1, 1, "Kim Ek, 43", None, None)
+    >>> needed(EditRow(*row, 93.2, 92.0, "like line 1, but number 34 / 43", None, None, ""))
+    ' of 92 needed, a guard stopped it'
+    >>> needed(EditRow(*row, 90.5, 92.0, "like line 1", None, None, ""))
+    ' of 92 needed, margin 1.5'
+    """
+    if edit.score is None or edit.threshold is None:
+        return ""
+    if edit.status is Status.DECLINED and edit.score >= edit.threshold:
+        return f" of {points(edit.threshold)} needed, a guard stopped it"
+    return f" of {points(edit.threshold)} needed, margin {points(abs(edit.score - edit.threshold))}"
 
 
 def shown(text: str) -> str:
@@ -184,10 +201,7 @@ def _note(edit: EditRow, what: str, id: str, to: tuple[str, int] | None, kept: s
     attributes, figures = "", ""
     if edit.score is not None:
         attributes = f' data-score="{edit.score}"'
-        apart = margin(edit)
-        figures = f' <span class="figures"><b>{points(edit.score)}</b>'
-        figures += "" if edit.threshold is None else f" of {points(edit.threshold)} needed"
-        figures += "</span>" if apart is None else f", margin {points(apart)}</span>"
+        figures = f' <span class="figures"><b>{points(edit.score)}</b>{needed(edit)}</span>'
     if to is not None:
         stays = f' <a class="stays" href="#{to[0]}">{"held against" if edit.status is not _APPLIED else "stays"}: line {to[1]}</a>'
         stays += "" if kept is None else f' <q dir="auto">{kept}</q>'
