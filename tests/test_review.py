@@ -405,7 +405,7 @@ def test_copy_cannot_talk_to_the_terminal_or_write_entries(desk):
     path.write_text(f"{evil}\n\n{evil} Back to video\n\nThe race went ahead on Friday after three days of storm.\n", newline="")
     clean_folder(desk / "raw", desk / "clean")
     table = desk / "clean" / "edits.jsonl"
-    table.write_text(table.read_text().replace('"rule":"repeated-headline"', '"rule":"x\\"\\n[[keep]]\\npattern=\\".*"'))
+    table.write_text(table.read_text().replace('"rule":"repeated-headline"', '"rule":"no-rule-of-ours"'))
     session = Session(desk, "clean", NO_COLOR="1")
     session.press("r", "q")
     assert session.ended() == 0
