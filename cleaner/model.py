@@ -116,12 +116,21 @@ class Edit:
 
     @property
     def margin(self) -> float | None:
-        """Points between the score and the threshold; the smaller, the closer the call.
+        """Points between score and threshold, 0 where a guard stopped the edit although the score was enough; the smaller, the closer the call.
 
         >>> Edit("doubled-caption", Op.REMOVE, 0, 4, "repeats line 1", score=96.5, threshold=92).margin
         4.5
+        >>> Edit.declined("doubled-caption", Span(0, 4), Span(5, 9), 96.5, 92, "like line 1, but number 34 / 43").margin
+        0.0
         """
-        return None if self.score is None or self.threshold is None else abs(self.score - self.threshold)
+        return margin(self.status, self.score, self.threshold)
+
+
+def margin(status: Status, score: float | None, threshold: float | None) -> float | None:
+    """Points between a score and its threshold: see ``Edit.margin``. None where nothing was compared."""
+    if score is None or threshold is None:
+        return None
+    return 0.0 if status is not Status.APPLIED and score >= threshold else abs(score - threshold)
 
 
 @dataclass(frozen=True, slots=True)

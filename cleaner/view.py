@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from cleaner import model
 from cleaner.model import Op, Role, Span, Status
 from cleaner.output import read_run, read_table
 from cleaner.records import ArticleRow, Counts, EditRow, Run, UnreadableRow
@@ -195,11 +196,7 @@ def _pieces(text: str, segments: list[tuple[int, int, Role]], edits: list[EditRo
 
 def margin(edit: EditRow) -> float | None:
     """Points between score and threshold; 0 where a guard, not the score, stopped the edit. None where nothing was compared."""
-    if edit.score is None or edit.threshold is None:
-        return None
-    if edit.status is not Status.APPLIED and edit.score >= edit.threshold:
-        return 0.0
-    return abs(edit.score - edit.threshold)
+    return model.margin(edit.status, edit.score, edit.threshold)
 
 
 def scored(edit: EditRow) -> str:
