@@ -30,7 +30,7 @@ import msgspec
 from cleaner.detectors import rules
 from cleaner.errors import OptionsError
 from cleaner.model import Edit, Op, Status
-from cleaner.options import did_you_mean
+from cleaner.options import did_you_mean, wrong_value
 from cleaner.text import fingerprint
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _entry(values: Any, where: str) -> Keep:
     try:
         entry = msgspec.convert(values, Keep)
     except msgspec.ValidationError as error:
-        raise OptionsError(f"{where}: {error}.") from error
+        raise OptionsError(f"{where}: {wrong_value(error)}.") from error
     said = [way for way in _WAYS if getattr(entry, way) is not None]
     if len(said) != 1:
         raise OptionsError(f"{where}: it says {' and '.join(said) or 'no text'}. Give exactly one of {', '.join(_WAYS)}.")

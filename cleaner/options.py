@@ -188,7 +188,7 @@ def _make_gates(limits: Any, where: str, given: Mapping[str, Any]) -> Gates:
     try:
         return msgspec.convert({**limits, **given} if isinstance(limits, dict) else limits, Gates)
     except msgspec.ValidationError as error:
-        raise OptionsError(f"{where}: {error}.") from error
+        raise OptionsError(f"{where}: {wrong_value(error)}.") from error
 
 
 def names_in(lists: Iterable[str] | None) -> tuple[str, ...] | None:
@@ -226,7 +226,22 @@ def make_options(values: Mapping[str, Any], where: str = "options") -> Options:
     try:
         return msgspec.convert(values, Options)
     except msgspec.ValidationError as error:
-        raise OptionsError(f"{where}: {error}.") from error
+        raise OptionsError(f"{where}: {wrong_value(error)}.") from error
+
+
+_TYPES = {"str": "a text", "int": "a whole number", "float": "a number", "bool": "true or false", "array": "a list", "object": "a table"}
+
+
+def wrong_value(error: msgspec.ValidationError) -> str:
+    """What msgspec says of a value, in the words of who wrote it.
+
+    >>> wrong_value(msgspec.ValidationError("Expected `str | null`, got `int` - at `$.language`"))
+    'language: expected a text, got a whole number'
+    """
+    what, _, where = str(error).partition(" - at ")
+    said = re.sub("`([^`]*)`", lambda found: " or ".join(_TYPES.get(name, name) for name in found.group(1).split(" | ") if name != "null"), what)
+    place = re.sub(r"^\$\.?|\[\.\.\.\]", "", where.strip("`"))
+    return f"{place}: {said[0].lower()}{said[1:]}" if place else f"{said[0].lower()}{said[1:]}"
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:

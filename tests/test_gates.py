@@ -177,10 +177,10 @@ def test_gates_stand_in_the_options_file(raw, tmp_path):
         ("[gates]\nmax-remove = 0.5", "cleaner.toml, gates: there is no gate 'max-remove'. Did you mean 'max-removed'?"),
         ("[gates]\nmax_removed = 0.5", "Did you mean 'max-removed'?"),
         ("[gates]\nmax-removed = 50", "max-removed: 50 is no share"),
-        ("[gates]\nmax-removed = true", "cleaner.toml, gates: Expected `float"),
-        ("[gates]\nmax-dropped = 0.5", "cleaner.toml, gates: Expected `int"),
+        ("[gates]\nmax-removed = true", "cleaner.toml, gates: max-removed: expected a number"),
+        ("[gates]\nmax-dropped = 0.5", "cleaner.toml, gates: max-dropped: expected a whole number"),
         ("[gates]\nmax-dropped = -1", "max-dropped: -1 is no number"),
-        ("gates = 3", "cleaner.toml, gates: Expected `object`"),
+        ("gates = 3", "cleaner.toml, gates: expected a table"),
         ("[gate]\nmax-removed = 0.5", "there is no option 'gate'. Did you mean 'gates'?"),
     ],
 )

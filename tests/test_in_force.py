@@ -155,10 +155,10 @@ def test_a_nearer_file_hides_a_further_one(tmp_path):
     [
         ("[rules.datline]\nwithin = 3", "there is no rule 'datline'. Did you mean 'dateline'?"),
         ("[rules.dateline]\nwithn = 3", "rules.dateline: there is no option 'withn'. Did you mean 'within'?"),
-        ('[rules.dateline]\nwithin = "3"', "rules.dateline.within: expected `int`"),
-        ("rules = 3", "cleaner.toml: Expected `object`"),
-        ("[rules]\ndateline = 3", "cleaner.toml: Expected `object`"),
-        ('select = "dateline"', "cleaner.toml: Expected `array"),
+        ('[rules.dateline]\nwithin = "3"', "rules.dateline.within: expected a whole number"),
+        ("rules = 3", "cleaner.toml: rules: expected a table"),
+        ("[rules]\ndateline = 3", "cleaner.toml: rules: expected a table"),
+        ('select = "dateline"', "cleaner.toml: select: expected a list"),
         ('slect = ["dateline"]', "Did you mean 'select'?"),
     ],
 )

@@ -46,7 +46,7 @@ def test_a_rule_takes_its_options():
         ({"datline": {}}, "there is no rule 'datline'. Did you mean 'dateline'?"),
         ({"dateline": {"whitin": 3}}, "rules.dateline: there is no option 'whitin'. Did you mean 'within'?"),
         ({"address": {"within": 3}}, "rules.address: there is no option 'within'. The rule has no options."),
-        ({"dateline": {"within": "3"}}, "rules.dateline.within: expected `int`, got `str`."),
+        ({"dateline": {"within": "3"}}, "rules.dateline.within: expected a whole number, got a text."),
         ({"dateline": {"name": "x"}}, "there is no option 'name'"),
     ],
 )
@@ -79,7 +79,7 @@ def test_set_changes_what_is_written(tmp_path):
     assert json.loads((tmp_path / "clean" / "run.json").read_text())["options"]["rules"] == {"dateline": {"within": 1}}
     done = run("clean", "raw", "other", "--set", "dateline.within=one", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "rules.dateline.within: expected `int`" in done.stderr
+    assert "rules.dateline.within: expected a whole number" in done.stderr
     assert not (tmp_path / "other").exists()
 
 

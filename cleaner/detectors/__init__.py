@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import msgspec
 
 from cleaner.errors import OptionsError
-from cleaner.options import did_you_mean
+from cleaner.options import did_you_mean, wrong_value
 
 if TYPE_CHECKING:
     from cleaner.model import Edit
@@ -81,7 +81,4 @@ def _made(rule: type[Detector], values: Mapping[str, Any]) -> Detector:
     try:
         return msgspec.convert(values, rule)
     except msgspec.ValidationError as error:
-        what, _, where = str(error).partition(" - at `$.")
-        raise OptionsError(
-            f"rules.{rule.name}.{where.rstrip('`')}: {what[0].lower()}{what[1:]}. `cleaner rules {rule.name}` shows its options."
-        ) from error
+        raise OptionsError(f"rules.{rule.name}.{wrong_value(error)}. `cleaner rules {rule.name}` shows its options.") from error

@@ -31,14 +31,17 @@ _BAR = 10
 
 
 def console(file: IO[str], *, wrap: bool = False) -> Console:
-    """A console that styles only on a terminal, and not when NO_COLOR is set. ``wrap`` is for talk; data keeps its lines whole."""
+    """A console that styles only on a terminal, and not when NO_COLOR is set.
+
+    ``wrap`` is for talk, on a terminal; data, and what a log or ``grep`` gets, keep their lines whole.
+    """
     from rich.console import Console
 
     class Plain(Console):
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError  # rich would exit with 1, which says that --check found a difference
 
-    return Plain(file=cast("IO[str]", _Log(file)), markup=False, highlight=False, emoji=False, soft_wrap=not wrap)
+    return Plain(file=cast("IO[str]", _Log(file)), markup=False, highlight=False, emoji=False, soft_wrap=not (wrap and file.isatty()))
 
 
 class _Log:
