@@ -449,7 +449,7 @@ def _between(article: Article, one: int, other: int) -> int:
 
 
 def _in_verse(article: Article, place: int) -> bool:
-    """Whether two lines that stand once, as wide as verses are, share the block of a line."""
+    """Whether two lines that stand once, as wide as verses are, share the block of a line; verses have no time, byline or tag among them."""
     if article.widths[place] >= 60:
         return False
     lines, start, stop = article.lines, place, place + 1
@@ -457,6 +457,8 @@ def _in_verse(article: Article, place: int) -> bool:
         start -= 1
     while stop < len(lines) and lines[stop].gap == 0 and stop - start < VERSES:
         stop += 1
+    if not _HEAD_META.isdisjoint(article.signs[start:stop]):
+        return False
     once = [where for where in range(max(start, (article.headline or 0) + 1), stop) if article.signs[where] is Sign.LINE and where not in article.twins]
     return stop - start < VERSES and sum(15 <= article.widths[where] < 60 for where in once) >= 2
 
