@@ -248,12 +248,14 @@ def _below_breadcrumbs(place: int, lines: list[Line], signs: Signs) -> bool:
 
 
 def _printed_twice(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
-    """Whether two lines in blocks of their own print one headline, and a paragraph follows.
+    """Whether two lines in blocks of their own print one headline, and a paragraph, a time or a byline follows.
 
     Equal lines are a doubled caption sooner, unless the page's furniture closed the article before.
     """
     after = place + 1
-    if after + 1 >= len(lines) or not lines[after].gap or not lines[after + 1].gap or not ends_sentence(lines[after + 1].text):
+    if after + 1 >= len(lines) or not lines[after].gap or not lines[after + 1].gap:
+        return False
+    if not ends_sentence(lines[after + 1].text) and signs.of[after + 1] not in _META:
         return False
     twin = next((twin for twin in repeats.twins.get(place, ()) if twin.other == after), None)
     if twin is None:
