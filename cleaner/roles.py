@@ -248,7 +248,7 @@ def _find_headline(article: Article) -> None:
     stop = _past_head(article, first, end)
     close = [place for place in points if points[place] > max(leading - ABOUT, 0.0)]
     for place in close:
-        if (parts := article.parts(place)).agencies or parts.photographer or parts.credit and "©" in parts.credit:
+        if (parts := article.parts(place)).agencies or parts.photographer or parts.credit and ("©" in parts.credit or _announced(article, place)):
             points[place] -= ABOUT  # a credit behind it: a caption
     if len(close) > 1 or leading < ENOUGH + ABOUT / 2:
         for place, share in _shared_with_body(article, close).items():
@@ -289,6 +289,8 @@ def _in_running_text(article: Article, place: int) -> bool:
     if not any(article.signs[where] is Sign.PROSE and article.widths[where] >= 100 for where in range(place + 1, len(article.lines))):
         return not any(article.signs[where] is Sign.FURNITURE for where in range(told[-1], len(article.lines)))
     page = any(article.signs[where] not in CONTENT for where in (*between, *range(place + 1, min(place + 3, len(article.lines)))))
+    if not page and not any(article.signs[where] is Sign.PROSE for where in between):  # above the first paragraph a credited picture shows a head too
+        page = any(article.looks[where].credited and article.parts(where).agencies for where in between)
     return len(told) > 3 or not page or _in_stanza(article, place)
 
 
@@ -449,7 +451,7 @@ def _between(article: Article, one: int, other: int) -> int:
 
 
 def _in_verse(article: Article, place: int) -> bool:
-    """Whether two lines that stand once, as wide as verses are, share the block of a line."""
+    """Whether two lines that stand once, as wide as verses are, share the block of a line; verses have no time, byline or tag among them."""
     if article.widths[place] >= 60:
         return False
     lines, start, stop = article.lines, place, place + 1
@@ -457,6 +459,8 @@ def _in_verse(article: Article, place: int) -> bool:
         start -= 1
     while stop < len(lines) and lines[stop].gap == 0 and stop - start < VERSES:
         stop += 1
+    if not _HEAD_META.isdisjoint(article.signs[start:stop]):
+        return False
     once = [where for where in range(max(start, (article.headline or 0) + 1), stop) if article.signs[where] is Sign.LINE and where not in article.twins]
     return stop - start < VERSES and sum(15 <= article.widths[where] < 60 for where in once) >= 2
 
@@ -724,11 +728,18 @@ def _single(article: Article, place: int, under: bool) -> Picture | None:
         return Picture(place)
     if parts.credit and len(text) <= 500:
         sure = parts.photographer or parts.agencies or parts.marks or text[parts.credit_start : parts.credit_end].strip(" .")[-1:] in ")]）】"
+        sure = sure or _announced(article, place)
         if under and sure and _copy_follows(article, place) and article.grammar.dateline(text, article.language) is None:
             return Picture(place)
         if parts.photographer or "©" in text[parts.text_end :] or ":" in parts.credit:
             return Picture(place)
     return None
+
+
+def _announced(article: Article, place: int) -> bool:
+    """Whether a label and its colon stand before a credit, whoever it names: "Foto: Privat"."""
+    behind = article.lines[place].text[article.parts(place).text_end :]
+    return ":" in behind or "：" in behind
 
 
 def _copy_follows(article: Article, place: int) -> bool:

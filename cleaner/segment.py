@@ -41,8 +41,8 @@ _META = frozenset({Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG})
 _BESIDE_META = frozenset({Sign.LINE, Sign.FURNITURE, Sign.SYMBOL})
 _CLOSING = frozenset({"share", "print", "comments", "subscribe", "follow", "nav"})
 _CALLS = frozenset("?!？！؟")
-# Years of the common era, of the Persian and the Islamic, and of the Buddhist.
-_YEAR = re.compile(r"(?<!\d)(?:19|20|13|14|25)\d\d(?!\d)")
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_CENTURIES = frozenset({19, 20, 13, 14, 25})  # of the years of the common era, of the Persian and the Islamic, and of the Buddhist
 
 
 class Head(NamedTuple):
@@ -123,8 +123,8 @@ def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: R
         return False
     if before is Sign.RULE:
         return (asks or sign is not Sign.PROSE) and head(place, lines, signs, repeats, grammar).strength >= 1
-    if sign is Sign.ADDRESS and gap and signs.of[0] is Sign.ADDRESS:
-        return head(place + 1, lines, signs, repeats, grammar).strength >= 1
+    if sign is Sign.ADDRESS and signs.of[0] is Sign.ADDRESS:
+        return head(place + 1, lines, signs, repeats, grammar).strength >= 1 + (not gap)
     if asks and gap >= 2:
         return head(place, lines, signs, repeats, grammar).strength >= ASKING + 2 * (gap <= loose)
     if sign is Sign.PROSE and not asks:
@@ -170,11 +170,20 @@ def _signed_and_timed(place: int, lines: list[Line], signs: Signs) -> bool:
         sign = signs.of[after]
         if sign is Sign.LINE and signs.widths[after] >= 40 or sign not in _META and sign not in _BESIDE_META:
             break
-        dated = dated or sign in (Sign.TIMESTAMP, Sign.BYLINE) and _YEAR.search(lines[after].text) is not None
+        dated = dated or sign in (Sign.TIMESTAMP, Sign.BYLINE) and _holds_year(lines[after].text)
         signed = signed or sign in (Sign.BYLINE, Sign.TAG) or sign is Sign.LINE and signs.looks[after].words > 1
         after += 1
     told = [where for where in range(after, min(after + 6, len(lines))) if signs.of[where] is Sign.PROSE]
     return dated and signed and lines[after if after < len(lines) else place].gap > 0 and (not lines[place + 1].gap or len(told) > 1)
+
+
+def _holds_year(text: str) -> bool:
+    """Whether a year stands in a line, in the digits of whatever script.
+
+    >>> _holds_year("۱۴ اردیبهشت ۱۴۰۲"), _holds_year("০৪ মে ২০২৩"), _holds_year("room 4417")
+    (True, True, False)
+    """
+    return any(int(number) // 100 in _CENTURIES for number in _FOUR_DIGITS.findall(text))
 
 
 def _pictured(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
@@ -239,12 +248,14 @@ def _below_breadcrumbs(place: int, lines: list[Line], signs: Signs) -> bool:
 
 
 def _printed_twice(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
-    """Whether two lines in blocks of their own print one headline, and a paragraph follows.
+    """Whether two lines in blocks of their own print one headline, and a paragraph, a time or a byline follows.
 
     Equal lines are a doubled caption sooner, unless the page's furniture closed the article before.
     """
     after = place + 1
-    if after + 1 >= len(lines) or not lines[after].gap or not lines[after + 1].gap or not ends_sentence(lines[after + 1].text):
+    if after + 1 >= len(lines) or not lines[after].gap or not lines[after + 1].gap:
+        return False
+    if not ends_sentence(lines[after + 1].text) and signs.of[after + 1] not in _META:
         return False
     twin = next((twin for twin in repeats.twins.get(place, ()) if twin.other == after), None)
     if twin is None:

@@ -1,6 +1,6 @@
 """What one line shows by itself: prose, a short line, furniture, a tag, a time, a rule between articles.
 
-No neighbours and no repeats are looked at here; what a line *is* in its article is for ``roles``.
+No repeats are looked at here, and of neighbours only the time beside a name; what a line *is* in its article is for ``roles``.
 """
 
 from __future__ import annotations
@@ -41,6 +41,9 @@ LONG = 160
 
 SENTENCE = 70
 """Width from which a line that ends as a sentence is prose."""
+
+UNSTOPPED = 105
+"""Width from which a line is prose in scripts that write no full stop: Thai and Lao. Their headlines are shorter."""
 
 LONGEST = 700
 """Code points of the longest line that is compared with others by more than equality. Headlines and captions are shorter."""
@@ -133,9 +136,19 @@ class Signs:
         self.language = language
         self.looks = [(look if len(line.text) <= LONGEST else _look)(grammar, line.text, language) for line in lines]
         self.of = [look.sign for look in self.looks]
+        for place in [place for place, sign in enumerate(self.of) if sign is Sign.CREDIT]:
+            if _signs_the_text(place, lines, self.of, grammar, language):
+                self.of[place] = Sign.BYLINE
         self.widths = [look.width for look in self.looks]
         self.entries = {place: look.entry for place, look in enumerate(self.looks) if look.entry is not None}
         self.tags = {place: look.tag for place, look in enumerate(self.looks) if look.tag is not None}
+
+
+def _signs_the_text(place: int, lines: list[Line], of: list[Sign], grammar: Grammar, language: str | None) -> bool:
+    """Whether a credit by a word for the author ("Autor: ...") stands right above or below a time: it signs the text then, and no picture."""
+    below = place + 1 < len(of) and of[place + 1] is Sign.TIMESTAMP and not lines[place + 1].gap
+    above = place > 0 and of[place - 1] is Sign.TIMESTAMP and not lines[place].gap
+    return (below or above) and grammar.byline(lines[place].text, language) is not None
 
 
 def _look(grammar: Grammar, text: str, language: str | None) -> Look:
@@ -225,4 +238,6 @@ def _plain(grammar: Grammar, text: str, language: str | None, wide: float, words
         return Sign.ADDRESS
     if not words or _COUNTER.fullmatch(text):
         return Sign.SYMBOL
-    return Sign.PROSE if wide >= LONG or wide >= SENTENCE and ends_sentence(text) else Sign.LINE
+    if wide >= LONG or wide >= SENTENCE and ends_sentence(text) or wide >= UNSTOPPED and "\u0e00" <= text[0] <= "\u0eff":
+        return Sign.PROSE
+    return Sign.LINE

@@ -319,7 +319,7 @@ class _Table:
             return True
         first = word[0]
         if not first.isascii():
-            first = FORMAT.sub("", unicodedata.normalize("NFKC", first)).strip(EDGES)
+            first = FORMAT.sub("", unicodedata.normalize("NFKC", first)).replace("’", "'").strip(EDGES)
             if " " in first or not first or NO_SPACES.match(first):
                 return True
         return first.rstrip(EDGES).casefold() in self.first_words
@@ -392,13 +392,13 @@ def base(language: str | None) -> str | None:
 
 
 def folded(line: str) -> str:
-    """What furniture is compared by: case, width, format characters, white space and edge marks do not count.
+    """What furniture is compared by: case, width, format characters, white space, the form of an apostrophe and edge marks do not count.
 
     >>> folded("  Read\\u200b  MORE » ")
     'read more'
     """
     if not line.isascii():
-        line = FORMAT.sub("", unicodedata.normalize("NFKC", line))
+        line = FORMAT.sub("", unicodedata.normalize("NFKC", line)).replace("’", "'")
     line = " ".join(line.casefold().split())
     return line.strip(EDGES) or line
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from cleaner.facts import base
 from cleaner.tags.times import Times
 from cleaner.tags.words import DIGIT, NAME_PARTICLES, Words, caseless
 
 NAME_END = re.compile(r"\s*(?:\||•|·|,\s*\d|\d{1,2}[./:]\d|\d{4}).*$", re.DOTALL)
 GLUED_BY = re.compile(r"^By(?=[A-Z][a-z]+ [A-Z][a-z])")  # "ByJane Roe", as pages leave it that part the two by a style alone
 TIME_WORD = re.compile(r"[\s,|•·–—-]+(?:(?:on|am|den|le|el|il|em|på|op) )?([^\W\d_]+)", re.IGNORECASE)
+KOREAN = re.compile(r"(?P<name>[가-힣]{2,4})\s?(?:선임|수습|인턴)?기자(?:\s*[=|·(]?\s*[\w.]+@[\w.]+\)?)?")
+NAMES = re.compile(r"\s+(?:och|og|e)\s+|,\s+")
 BYLINE_WORDS = frozenset({
     "a", "and", "at", "aus", "avec", "com", "con", "da", "dal", "dans", "des", "dpa", "e", "en", "epd", "et", "for", "för", "für", "i", "in", "ja",
     "les", "med", "met", "mit", "och", "of", "og", "pour", "sda", "sid", "sur", "the", "und", "ve", "via", "with", "y", "à", "и", "та",
@@ -34,6 +37,19 @@ class Bylines:
         words = self.facts.credits["bylines"]
         return frozenset(word.casefold() for word in (*words["by"], *words["colon"]))
 
+    @cached_property
+    def _unnamed(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in self.facts.credits["bylines"]["unnamed"])
+
+    def _whole_names(self, text: str, language: str | None) -> str | None:
+        """The names behind a word that opens sentences too, where each is of two or three words and all of them are in capitals: "Av Karin Lundgren"."""
+        word, _, names = text.partition(" ")
+        if word not in self.facts.credits["bylines"]["names"].get(base(language), ()):
+            return None
+        people = [name.split() for name in NAMES.split(names.strip())]
+        whole = all(2 <= len(person) <= 3 and all(part[0].isupper() and part.replace("-", "").isalpha() for part in person) for person in people)
+        return names.strip() if whole and len(people) <= 3 else None
+
     def _undated(self, text: str) -> str:
         """What is left of a name and a publication time: "Ida Holm on Monday, 4 March 2024 at 9 a.m."."""
         vocabulary = self.times.vocabulary
@@ -47,9 +63,13 @@ class Bylines:
         if len(line) > 100:
             return None
         text = GLUED_BY.sub("By ", line.strip(" \t•·|–—-"), count=1)
+        if text.casefold() in self._unnamed:
+            return text
+        if korean := KOREAN.fullmatch(text):
+            return korean["name"]
         opened = self.words.by(text)
         if not opened:
-            return None
+            return self._whole_names(text, language)
         name = NAME_END.sub("", self._undated(text[opened.end() :])).strip(" ,|•·–—-")
         if not name or len(name) > 80 or name[-1] in "!?:;…":
             return None

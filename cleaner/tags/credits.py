@@ -38,6 +38,8 @@ SPACED = re.compile(r"[\s.。！？]")
 ABOUT_PICTURE = re.compile(r"^Gambar\s|\s*(?:[Pp]hotos?|PHOTO|Foto|FOTO|[Pp]ic|Images?|Video|via|nuotr\.?)$")
 # A town and its state in postal letters, of which "PA" and "MA" are agencies too; an agency with a photographer has no comma more.
 IN_STATE = re.compile(r"(?:^[A-Z][\w.'-]+|, [A-Z][\w .'-]+), (?:PA|MA|CA|LA|ND|MT|SD)$")
+SIDE_BY_SIDE = re.compile(r"(?<=[^\W\d_])[\s-](?=[^\W\d_])")  # between an agency and a mark: "PTI File Photo", "dpa-Archiv"
+EAST_NAME = 8  # characters of Chinese, Japanese or Korean beyond which what no list names is the words of a caption
 UNKNOWN = re.compile(r"[^\W\d_][\w.&’'-]*(?:\s[^\W\d_][\w.&’'-]*)?")
 
 
@@ -162,6 +164,11 @@ class Credits:
             seen.named = seen.known = True
             return True
         folded = part.casefold()
+        if marked := self._marked(part, language):
+            seen.agencies += marked[0]
+            seen.marks += marked[1]
+            seen.named = seen.known = True
+            return True
         if mark := self.words.marks.get(folded) or self.words.marks.get(folded.rstrip(".")):
             seen.named = seen.known = True
             if mark != "other":
@@ -171,6 +178,14 @@ class Credits:
             seen.known = True
             return True
         return self._take_unlisted(part, trusted, seen)
+
+    def _marked(self, part: str, language: str | None) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """An agency and what the credit says of its picture, side by side: "PTI File Photo", "연합뉴스 자료사진"."""
+        for cut in SIDE_BY_SIDE.finditer(part):
+            mark = self.words.marks.get(part[cut.end() :].strip(".").casefold())
+            if mark and (codes := self._codes(part[: cut.start()], language)):
+                return codes, (mark,) if mark != "other" else ()
+        return None
 
     def _take_unlisted(self, part: str, trusted: bool, seen: _Seen) -> bool:
         """Notes a part that no list names: people, a body, or something strange."""
@@ -190,7 +205,8 @@ class Credits:
                 seen.people.append(who)
         else:
             seen.strange += 1
-            return trusted or bool(part[0].isupper() and UNKNOWN.fullmatch(part) or caseless(part) and not SPACED.search(part))
+            east = part[0] >= "\u2e80" and len(part) > EAST_NAME
+            return trusted or bool(part[0].isupper() and UNKNOWN.fullmatch(part) or caseless(part) and not SPACED.search(part) and not east)
         return True
 
     def _holds(self, text: str, trusted: bool, seen: _Seen) -> bool:
