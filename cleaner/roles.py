@@ -432,7 +432,8 @@ def _slashed(article: Article, one: int, other: int) -> bool:
 def _after_sentences(article: Article, place: int) -> bool:
     """Whether running text stands above a line: then what repeats there is a refrain sooner than a headline."""
     return any(
-        article.signs[before] in CONTENT and before not in article.twins and ends_sentence(article.lines[before].text) and article.widths[before] >= 25
+        article.signs[before] in CONTENT and before not in article.twins and article.widths[before] >= 25
+        and (ends_sentence(article.lines[before].text) or _told_without_marks(article, before))
         for before in range(place)
     )
 
@@ -584,7 +585,7 @@ def _find_pictures(article: Article) -> None:
             found[picture.first] = picture
             for twin in picture.copies:
                 found[twin.other] = picture
-        elif ends_sentence(article.lines[place].text) or sign is Sign.PROSE:
+        elif sign is Sign.PROSE or ends_sentence(article.lines[place].text) or _told_without_marks(article, place):
             under = False
     _credit_lines(article, found)
     article.captions = set(found)
@@ -676,7 +677,8 @@ def _alone_in_body(article: Article, first: int, second: int) -> bool:
     """Whether two equal lines follow each other between paragraphs of running text, and are no verse, no speech.
 
     A pair stands in a block, or two, of its own. The wider it is, the less its neighbours must show: nobody sings lines of a
-    hundred letters, and between two paragraphs even half of that is no refrain.
+    hundred letters, and between two paragraphs even half of that is no refrain. Two paragraphs, each a whole sentence, are a
+    prayer or a ruling said again, however wide: a caption that is a sentence has its copy in its own block.
     """
     text, wide = article.lines[first].text, article.widths[first]
     if second != first + 1 or wide < DOUBLE_IN_BODY or text[0] in "\"'“”„«»‘–—-•" or text[-1] in "!?！？:：":
@@ -684,11 +686,19 @@ def _alone_in_body(article: Article, first: int, second: int) -> bool:
     before, after = _content_at(article, first - 1, -1), _content_at(article, second + 1, 1)
     if before is None or after is None or article.lines[first].gap == 0 or article.lines[second + 1].gap == 0:
         return False
+    if article.lines[second].gap and (ends_sentence(text) or _told_without_marks(article, first)):
+        return False
     if wide >= 100:
         return True
     around = [article.signs[place] is Sign.PROSE and place not in article.twins for place in (before, after)]
     alone = len(article.twins.get(first, ())) == 1
     return alone and (all(around) or any(around) and wide >= 75 and after not in article.twins and article.widths[after] >= 45)
+
+
+def _told_without_marks(article: Article, place: int) -> bool:
+    """Whether a line is as long as a paragraph, in a script that sets no mark at a sentence's end: Thai, Lao, Khmer."""
+    last = article.lines[place].text[-1]
+    return article.widths[place] >= 100 and ("\u0e00" <= last <= "\u0eff" or "\u1780" <= last <= "\u17ff")
 
 
 def _content_at(article: Article, place: int, step: int) -> int | None:
