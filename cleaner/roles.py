@@ -11,9 +11,9 @@ from cleaner.labels import AGENCY, Label
 from cleaner.model import Role
 from cleaner.profile import Part
 from cleaner.repeats import Twin
-from cleaner.signs import CLOSERS, CONTENT, Sign, ends_sentence, width
+from cleaner.signs import CLOSERS, CONTENT, SAYS_ALL, Sign, ends_sentence, width
 from cleaner.tags import CaptionParts, DatelineTag, LoneTag, Named
-from cleaner.text import headline_likeness, tight
+from cleaner.text import headline_likeness, tight, word_count
 
 if TYPE_CHECKING:
     from cleaner.facts import Furniture
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETED = re.compile(r"[(\[（【][^()\[\]（）【】]*[)\]）】]")
+_QUOTE = re.compile("(?=[\"'“”„‘’«»「『](\\w[^\"“”„«»「」『』]{0,40}?)[\"'“”‘’«»」』])")
+_STOPS = frozenset(".!?…。！？؟।۔")
 _COUNTER = re.compile(r"\d{1,3}\s?/\s?\d{1,3}")
 _JOINED = frozenset(":：-–—।=电電】")  # a dateline that ends so needs no dash behind it
 
@@ -74,6 +76,7 @@ class Article:
     body_end: int = 0
     clocks: int | None = None
     spaced: bool | None = None
+    quoted: frozenset[str] | None = None
     dated: int | None = None
     last_told: int | None = None
     site: Site | None = None
@@ -815,7 +818,7 @@ def _margins(article: Article) -> Iterator[int]:
         if sign is Sign.PROSE:
             said += article.widths[place]
         elif sign is Sign.FURNITURE and said >= 0.6 * total and article.entries[place].kind in _TAIL and place > article.body_start:
-            tail = place if tail is None else tail
+            tail = place if tail is None and not _answers(article, place) else tail
     if tail is not None and sum(sign is Sign.FURNITURE for sign in article.signs[tail:]) >= 2:
         yield from range(tail, len(article.lines))
 
@@ -833,7 +836,7 @@ def _role(article: Article, place: int, sign: Sign) -> Role:
         return Role.BYLINE
     if sign is Sign.FURNITURE and article.lines[place].text.isdigit() and not _beside_control(article, place):
         return Role.BODY  # a score, a step, a temperature
-    if sign is Sign.RULE or sign is Sign.FURNITURE and not (inside and _may_be_subhead(article, place)):
+    if sign is Sign.RULE and not inside or sign is Sign.FURNITURE and not (inside and _may_be_copy(article, place)):
         return Role.FURNITURE
     return Role.BODY
 
@@ -849,13 +852,41 @@ def _beside_control(article: Article, place: int) -> bool:
 _IN_BODY = frozenset({"read_more", "ad", "audio", "subscribe", "caption_label", "reading_time", "site"})
 
 
-def _may_be_subhead(article: Article, place: int) -> bool:
-    """Whether a word of the page's controls stands alone between paragraphs, where it can be a subhead or an answer as well."""
-    entry = article.entries[place]
-    if entry.kind in _IN_BODY:
+def _may_be_copy(article: Article, place: int) -> bool:
+    """Whether words of the page stand in the running text as its own: a line that is spoken, a word that the copy quotes, a subhead, an answer."""
+    entry, text = article.entries[place], article.lines[place].text
+    words = tight(text)
+    whole = words == tight(entry.text) and len(text) < SAYS_ALL
+    if whole and (_answers(article, place) or words in _quoted(article)):
+        return True
+    if entry.kind in _IN_BODY and not (whole and _spoken(text, entry.text)):
         return False
     near = [article.signs[other] for other in (place - 1, place + 1) if 0 <= other < len(article.signs)]
     return Sign.FURNITURE not in near and Sign.SYMBOL not in near
+
+
+def _spoken(text: str, printed: str) -> bool:
+    """Whether a line of a word or two ends as a sentence where the button that has its words does not."""
+    return text[-1] in _STOPS and printed[-1] not in _STOPS and word_count(text) <= 2
+
+
+def _answers(article: Article, place: int) -> bool:
+    """Whether a line of the running text stands between two questions."""
+    near = (place - 1, place + 1)
+    return article.body_start <= place < article.body_end and all(article.signs[where] in CONTENT and _is_question(article, where) for where in near)
+
+
+def _is_question(article: Article, place: int) -> bool:
+    return article.lines[place].text.rstrip(CLOSERS)[-1:] in QUESTION_MARKS
+
+
+def _quoted(article: Article) -> frozenset[str]:
+    """The short quotes of the running text: a word that the copy quotes is its subject, also where it stands alone."""
+    if article.quoted is None:
+        article.quoted = frozenset(
+            tight(quote) for line, sign in zip(article.lines, article.signs, strict=True) if sign in CONTENT for quote in _QUOTE.findall(line.text)
+        )
+    return article.quoted
 
 
 def _beside_meta(article: Article, place: int) -> bool:
