@@ -288,11 +288,19 @@ def _in_running_text(article: Article, place: int) -> bool:
         return True  # an answer
     told = [where for where in between if article.signs[where] in CONTENT and where not in article.twins and ends_sentence(article.lines[where].text)]
     if not told:
-        return _in_verse(article, place)
+        return _in_verse(article, place) or _opens_copy(article, between, place)
     if not any(article.signs[where] is Sign.PROSE and article.widths[where] >= 100 for where in range(place + 1, len(article.lines))):
         return not any(article.signs[where] is Sign.FURNITURE for where in range(told[-1], len(article.lines)))
     page = any(article.signs[where] not in CONTENT for where in (*between, *range(place + 1, min(place + 3, len(article.lines)))))
     return len(told) > 3 or not page or _in_stanza(article, place)
+
+
+def _opens_copy(article: Article, between: range, place: int) -> bool:
+    """Whether a copy with a full stop that the headline has not is the sentence that the copy opens with: nothing of the page stands between."""
+    assert article.headline is not None
+    headline, text = article.lines[article.headline].text, article.lines[place].text
+    stopped = text[-1] in ".。।۔" and not text.endswith("..") and headline[-1] not in ".…。।۔"
+    return stopped and all(article.signs[where] in CONTENT for where in between)
 
 
 def _past_head(article: Article, first: int | None, end: int) -> int:
