@@ -290,7 +290,7 @@ def _in_running_text(article: Article, place: int) -> bool:
     if not told:
         return _in_verse(article, place) or _opens_copy(article, between, place)
     if not any(article.signs[where] is Sign.PROSE and article.widths[where] >= 100 for where in range(place + 1, len(article.lines))):
-        return not any(article.signs[where] is Sign.FURNITURE for where in range(told[-1], len(article.lines)))
+        return not any(article.signs[where] is Sign.FURNITURE for where in range(told[-1], len(article.lines)) if where != place)
     page = any(article.signs[where] not in CONTENT for where in (*between, *range(place + 1, min(place + 3, len(article.lines)))))
     return len(told) > 3 or not page or _in_stanza(article, place)
 
