@@ -11,9 +11,9 @@ from cleaner.labels import AGENCY, Label
 from cleaner.model import Role
 from cleaner.profile import Part
 from cleaner.repeats import Twin
-from cleaner.signs import CLOSERS, CONTENT, Sign, ends_sentence, width
+from cleaner.signs import CLOSERS, CONTENT, SAYS_ALL, Sign, ends_sentence, width
 from cleaner.tags import CaptionParts, DatelineTag, LoneTag, Named
-from cleaner.text import headline_likeness, tight
+from cleaner.text import headline_likeness, tight, word_count
 
 if TYPE_CHECKING:
     from cleaner.facts import Furniture
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETED = re.compile(r"[(\[（【][^()\[\]（）【】]*[)\]）】]")
+_QUOTE = re.compile("(?=[\"'“”„‘’«»「『](\\w[^\"“”„«»「」『』]{0,40}?)[\"'“”‘’«»」』])")
+_STOPS = frozenset(".!?…。！？؟।۔")
 _COUNTER = re.compile(r"\d{1,3}\s?/\s?\d{1,3}")
 _JOINED = frozenset(":：-–—।=电電】")  # a dateline that ends so needs no dash behind it
 
@@ -74,6 +76,7 @@ class Article:
     body_end: int = 0
     clocks: int | None = None
     spaced: bool | None = None
+    quoted: frozenset[str] | None = None
     dated: int | None = None
     last_told: int | None = None
     site: Site | None = None
@@ -285,13 +288,21 @@ def _in_running_text(article: Article, place: int) -> bool:
         return True  # an answer
     told = [where for where in between if article.signs[where] in CONTENT and where not in article.twins and ends_sentence(article.lines[where].text)]
     if not told:
-        return _in_verse(article, place)
+        return _in_verse(article, place) or _opens_copy(article, between, place)
     if not any(article.signs[where] is Sign.PROSE and article.widths[where] >= 100 for where in range(place + 1, len(article.lines))):
-        return not any(article.signs[where] is Sign.FURNITURE for where in range(told[-1], len(article.lines)))
+        return not any(article.signs[where] is Sign.FURNITURE for where in range(told[-1], len(article.lines)) if where != place)
     page = any(article.signs[where] not in CONTENT for where in (*between, *range(place + 1, min(place + 3, len(article.lines)))))
     if not page and not any(article.signs[where] is Sign.PROSE for where in between):  # above the first paragraph a credited picture shows a head too
         page = any(article.looks[where].credited and article.parts(where).agencies for where in between)
     return len(told) > 3 or not page or _in_stanza(article, place)
+
+
+def _opens_copy(article: Article, between: range, place: int) -> bool:
+    """Whether a copy with a full stop that the headline has not is the sentence that the copy opens with: nothing of the page stands between."""
+    assert article.headline is not None
+    headline, text = article.lines[article.headline].text, article.lines[place].text
+    stopped = text[-1] in ".。।۔" and not text.endswith("..") and headline[-1] not in ".…。।۔"
+    return stopped and all(article.signs[where] in CONTENT for where in between)
 
 
 def _past_head(article: Article, first: int | None, end: int) -> int:
@@ -434,7 +445,8 @@ def _slashed(article: Article, one: int, other: int) -> bool:
 def _after_sentences(article: Article, place: int) -> bool:
     """Whether running text stands above a line: then what repeats there is a refrain sooner than a headline."""
     return any(
-        article.signs[before] in CONTENT and before not in article.twins and ends_sentence(article.lines[before].text) and article.widths[before] >= 25
+        article.signs[before] in CONTENT and before not in article.twins and article.widths[before] >= 25
+        and (ends_sentence(article.lines[before].text) or _told_without_marks(article, before))
         for before in range(place)
     )
 
@@ -588,7 +600,7 @@ def _find_pictures(article: Article) -> None:
             found[picture.first] = picture
             for twin in picture.copies:
                 found[twin.other] = picture
-        elif ends_sentence(article.lines[place].text) or sign is Sign.PROSE:
+        elif sign is Sign.PROSE or ends_sentence(article.lines[place].text) or _told_without_marks(article, place):
             under = False
     _credit_lines(article, found)
     article.captions = set(found)
@@ -680,7 +692,8 @@ def _alone_in_body(article: Article, first: int, second: int) -> bool:
     """Whether two equal lines follow each other between paragraphs of running text, and are no verse, no speech.
 
     A pair stands in a block, or two, of its own. The wider it is, the less its neighbours must show: nobody sings lines of a
-    hundred letters, and between two paragraphs even half of that is no refrain.
+    hundred letters, and between two paragraphs even half of that is no refrain. Two paragraphs, each a whole sentence, are a
+    prayer or a ruling said again, however wide: a caption that is a sentence has its copy in its own block.
     """
     text, wide = article.lines[first].text, article.widths[first]
     if second != first + 1 or wide < DOUBLE_IN_BODY or text[0] in "\"'“”„«»‘–—-•" or text[-1] in "!?！？:：":
@@ -688,11 +701,19 @@ def _alone_in_body(article: Article, first: int, second: int) -> bool:
     before, after = _content_at(article, first - 1, -1), _content_at(article, second + 1, 1)
     if before is None or after is None or article.lines[first].gap == 0 or article.lines[second + 1].gap == 0:
         return False
+    if article.lines[second].gap and (ends_sentence(text) or _told_without_marks(article, first)):
+        return False
     if wide >= 100:
         return True
     around = [article.signs[place] is Sign.PROSE and place not in article.twins for place in (before, after)]
     alone = len(article.twins.get(first, ())) == 1
     return alone and (all(around) or any(around) and wide >= 75 and after not in article.twins and article.widths[after] >= 45)
+
+
+def _told_without_marks(article: Article, place: int) -> bool:
+    """Whether a line is as long as a paragraph, in a script that sets no mark at a sentence's end: Thai, Lao, Khmer."""
+    last = article.lines[place].text[-1]
+    return article.widths[place] >= 100 and ("\u0e00" <= last <= "\u0eff" or "\u1780" <= last <= "\u17ff")
 
 
 def _content_at(article: Article, place: int, step: int) -> int | None:
@@ -816,7 +837,7 @@ def _margins(article: Article) -> Iterator[int]:
         if sign is Sign.PROSE:
             said += article.widths[place]
         elif sign is Sign.FURNITURE and said >= 0.6 * total and article.entries[place].kind in _TAIL and place > article.body_start:
-            tail = place if tail is None else tail
+            tail = place if tail is None and not _answers(article, place) else tail
     if tail is not None and sum(sign is Sign.FURNITURE for sign in article.signs[tail:]) >= 2:
         yield from range(tail, len(article.lines))
 
@@ -834,7 +855,7 @@ def _role(article: Article, place: int, sign: Sign) -> Role:
         return Role.BYLINE
     if sign is Sign.FURNITURE and article.lines[place].text.isdigit() and not _beside_control(article, place):
         return Role.BODY  # a score, a step, a temperature
-    if sign is Sign.RULE or sign is Sign.FURNITURE and not (inside and _may_be_subhead(article, place)):
+    if sign is Sign.RULE and not inside or sign is Sign.FURNITURE and not (inside and _may_be_copy(article, place)):
         return Role.FURNITURE
     return Role.BODY
 
@@ -850,13 +871,41 @@ def _beside_control(article: Article, place: int) -> bool:
 _IN_BODY = frozenset({"read_more", "ad", "audio", "subscribe", "caption_label", "reading_time", "site"})
 
 
-def _may_be_subhead(article: Article, place: int) -> bool:
-    """Whether a word of the page's controls stands alone between paragraphs, where it can be a subhead or an answer as well."""
-    entry = article.entries[place]
-    if entry.kind in _IN_BODY:
+def _may_be_copy(article: Article, place: int) -> bool:
+    """Whether words of the page stand in the running text as its own: a line that is spoken, a word that the copy quotes, a subhead, an answer."""
+    entry, text = article.entries[place], article.lines[place].text
+    words = tight(text)
+    whole = words == tight(entry.text) and len(text) < SAYS_ALL
+    if whole and (_answers(article, place) or words in _quoted(article)):
+        return True
+    if entry.kind in _IN_BODY and not (whole and _spoken(text, entry.text)):
         return False
     near = [article.signs[other] for other in (place - 1, place + 1) if 0 <= other < len(article.signs)]
     return Sign.FURNITURE not in near and Sign.SYMBOL not in near
+
+
+def _spoken(text: str, printed: str) -> bool:
+    """Whether a line of a word or two ends as a sentence where the button that has its words does not."""
+    return text[-1] in _STOPS and printed[-1] not in _STOPS and word_count(text) <= 2
+
+
+def _answers(article: Article, place: int) -> bool:
+    """Whether a line of the running text stands between two questions."""
+    near = (place - 1, place + 1)
+    return article.body_start <= place < article.body_end and all(article.signs[where] in CONTENT and _is_question(article, where) for where in near)
+
+
+def _is_question(article: Article, place: int) -> bool:
+    return article.lines[place].text.rstrip(CLOSERS)[-1:] in QUESTION_MARKS
+
+
+def _quoted(article: Article) -> frozenset[str]:
+    """The short quotes of the running text: a word that the copy quotes is its subject, also where it stands alone."""
+    if article.quoted is None:
+        article.quoted = frozenset(
+            tight(quote) for line, sign in zip(article.lines, article.signs, strict=True) if sign in CONTENT for quote in _QUOTE.findall(line.text)
+        )
+    return article.quoted
 
 
 def _beside_meta(article: Article, place: int) -> bool:

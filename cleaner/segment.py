@@ -160,7 +160,13 @@ def _head_block_again(place: int, lines: list[Line], signs: Signs, repeats: Repe
     if place + 1 == len(lines) or lines[place + 1].gap == 0 and signs.of[place + 1] in CONTENT:
         return False
     found = head(place, lines, signs, repeats, grammar)
-    return found.repeated and (found.meta or found.doubled or found.dateline)
+    return found.repeated and (found.meta or found.dateline or found.doubled and not _said_again_below_prose(place, lines, signs, repeats))
+
+
+def _said_again_below_prose(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
+    """Whether a paragraph that stands once lies between a line and its next copy: a question put to each, a subhead of each part."""
+    again = min(twin.other for twin in repeats.twins[place])
+    return any(signs.of[where] is Sign.PROSE and where not in repeats.twins for where in range(place + 1, again))
 
 
 def _signed_and_timed(place: int, lines: list[Line], signs: Signs) -> bool:

@@ -20,7 +20,7 @@ class DoubledCaption(Detector):
     Why: one picture gives its caption two, three or four times, and each copy would stand in the text as if it were a paragraph.
     What goes: the words of every copy but one; the credit of each copy is kept in the record.
     What stays: two captions that differ in a name or a number ("Kim Ek, 34" / "Kim Ek, 43"); a caption that says what a
-    paragraph says; two lines of a song.
+    paragraph says; two lines of a song; a prayer said twice, each time in a paragraph of its own.
     """
 
     name = "doubled-caption"
