@@ -44,7 +44,7 @@ class Bylines:
     def _whole_names(self, text: str, language: str | None) -> str | None:
         """The names behind a word that opens sentences too, where each is of two or three words and all of them are in capitals: "Av Karin Lundgren"."""
         word, _, names = text.partition(" ")
-        if word not in self.facts.credits["bylines"]["names"].get(base(language), ()):
+        if word not in self.facts.credits["byline_names"].get(base(language) or "", ()):
             return None
         people = [name.split() for name in NAMES.split(names.strip())]
         whole = all(2 <= len(person) <= 3 and all(part[0].isupper() and part.replace("-", "").isalpha() for part in person) for person in people)
