@@ -11,7 +11,7 @@ from cleaner.labels import AGENCY, Label
 from cleaner.model import Role
 from cleaner.profile import Part
 from cleaner.repeats import Twin
-from cleaner.signs import CLOSERS, CONTENT, SAYS_ALL, Sign, ends_sentence, width
+from cleaner.signs import CLOSERS, CONTENT, SAYS_ALL, SENTENCE, Sign, ends_sentence, width
 from cleaner.tags import CaptionParts, DatelineTag, LoneTag, Named
 from cleaner.text import headline_likeness, tight, word_count
 
@@ -711,9 +711,9 @@ def _alone_in_body(article: Article, first: int, second: int) -> bool:
 
 
 def _told_without_marks(article: Article, place: int) -> bool:
-    """Whether a line is as long as a paragraph, in a script that sets no mark at a sentence's end: Thai, Lao, Khmer."""
+    """Whether a line is as wide as a sentence, in a script that sets no mark at a sentence's end: Thai, Lao, Khmer."""
     last = article.lines[place].text[-1]
-    return article.widths[place] >= 100 and ("\u0e00" <= last <= "\u0eff" or "\u1780" <= last <= "\u17ff")
+    return article.widths[place] >= SENTENCE and ("\u0e00" <= last <= "\u0eff" or "\u1780" <= last <= "\u17ff")
 
 
 def _content_at(article: Article, place: int, step: int) -> int | None:

@@ -61,7 +61,7 @@ def make_rules(options: Mapping[str, Mapping[str, Any]], select: Iterable[str] |
     cleaner.errors.OptionsError: rules: there is no rule 'datelines'. Did you mean 'dateline'?
     >>> make_rules({"dateline": {"within": "three"}})
     Traceback (most recent call last):
-    cleaner.errors.OptionsError: rules.dateline.within: expected `int`, got `str`. `cleaner rules dateline` shows its options.
+    cleaner.errors.OptionsError: rules.dateline.within: expected a whole number, got a text. `cleaner rules dateline` shows its options.
     """
     select, ignore = None if select is None else list(select), list(ignore)
     for where, names in (("rules", options), ("select", select or ()), ("ignore", ignore)):

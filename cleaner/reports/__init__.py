@@ -88,9 +88,9 @@ def _sizes(folder: Path) -> dict[str, int]:
 
 def _others(folder: Path) -> list[Path]:
     """What lies among our reports and is none, such as somebody's notes: the marker names every file that we wrote."""
-    if (marker := _marker(folder)) is None:
-        return []
-    return [path for path in _files(folder) if path.name != MARKER and str(path.relative_to(folder)) not in marker.sizes]
+    marker = _marker(folder)
+    ours = marker.sizes if marker else {}  # where it cannot be read, everything might be somebody's
+    return [path for path in _files(folder) if path.name != MARKER and str(path.relative_to(folder)) not in ours]
 
 
 def _files(folder: Path) -> list[Path]:
@@ -121,7 +121,7 @@ def _check_ours(folder: Path) -> None:
         return
     except OSError as error:
         raise FolderError(f"{folder}: cannot be used for reports ({strerror(error)}). Give another folder, or `--report none`.") from error
-    if names and _marker(folder) is None:
+    if names and MARKER not in names:
         raise FolderError(f"{folder}: not empty, and no report of ours. Empty it, or give another folder to `cleaner report CLEAN -o DIR`.")
 
 
