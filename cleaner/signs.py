@@ -42,7 +42,7 @@ LONG = 160
 SENTENCE = 70
 """Width from which a line that ends as a sentence is prose."""
 
-UNSTOPPED = 105
+UNSTOPPED = 95
 """Width from which a line is prose in scripts that write no full stop: Thai and Lao. Their headlines are shorter."""
 
 LONGEST = 700
