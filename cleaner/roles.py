@@ -319,8 +319,9 @@ def _past_head(article: Article, first: int | None, end: int) -> int:
 def _shared_with_body(article: Article, places: list[int]) -> dict[int, float]:
     """For each line the share of its longer words, 0-1, that the first paragraphs of running text hold as well."""
     body, said = [], 0
+    asked = {*places, *(twin.other for place in places for twin in article.twins.get(place, ()))}  # a copy of a line would hold all of its words
     for place, sign in enumerate(article.signs):
-        if sign is Sign.PROSE and article.widths[place] >= 100 and place not in places:
+        if sign is Sign.PROSE and article.widths[place] >= 100 and place not in asked:
             body.append(article.lines[place].text)
             said += len(body[-1])
             if said > BODY_SAMPLE:
