@@ -39,7 +39,7 @@ def build(corpus: Path, folder: Path, files: int) -> float:
     cleaned, reported = [], []
     for _ in range(ROUNDS):
         shutil.rmtree(folder / "clean", ignore_errors=True)
-        cleaned.append(cost_of([str(commands / "clean"), str(folder / "big" / "raw"), str(folder / "clean"), "--report", "none"]))
+        cleaned.append(cost_of([str(commands / "clean"), str(folder / "big" / "raw"), str(folder / "clean"), "--report", "none", "--no-cache"]))
         reported.append(cost_of([str(commands / "cleaner"), "report", str(folder / "clean"), "-o", str(folder / "report")]))
     return median(reported, "cpu") / median(cleaned, "cpu")
 

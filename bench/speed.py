@@ -1,7 +1,7 @@
 """How fast a run is and how much memory it takes, as ratios against yardsticks measured beside it.
 
-    python bench/speed.py                 # 4,000 made files
-    python bench/speed.py --files 20000   # closer to a real run: starting up weighs less
+    python bench/speed.py                 # 20,000 made files, as many as the maker makes
+    python bench/speed.py --files 4000    # a short run: starting up weighs more
     python bench/speed.py --check         # exit code 1 when a limit is passed
 
 Machines differ, ratios less so. Each figure is the median of three rounds, and the two sides of a ratio take turns, so that
@@ -132,7 +132,7 @@ def measure(corpus: Path, files: int) -> list[tuple[str, float, str, bool]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Speed and memory of a run, against their limits.")
-    parser.add_argument("--files", type=int, default=4000, metavar="N", help="files to make (default 4000)")
+    parser.add_argument("--files", type=int, default=20_000, metavar="N", help="files to make (default 20,000, as many as the maker makes)")
     parser.add_argument("--check", action="store_true", help="exit code 1 when a limit is passed")
     arguments = parser.parse_args()
     corpus = corpus_folder()

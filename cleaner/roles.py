@@ -892,8 +892,9 @@ def _spoken(text: str, printed: str) -> bool:
 
 def _answers(article: Article, place: int) -> bool:
     """Whether a line of the running text stands between two questions."""
-    near = (place - 1, place + 1)
-    return article.body_start <= place < article.body_end and all(article.signs[where] in CONTENT and _is_question(article, where) for where in near)
+    if not (place > 0 and place + 1 < len(article.lines) and article.body_start <= place < article.body_end):
+        return False
+    return all(article.signs[where] in CONTENT and _is_question(article, where) for where in (place - 1, place + 1))
 
 
 def _is_question(article: Article, place: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -137,6 +138,22 @@ def test_alone_or_in_a_batch(text, others):
 def test_any_text_is_cleaned(text, times):
     """Broken pairs, NULs, marks of direction, breaks of every kind: copy is data, and none of it raises."""
     check_ledger(clean(text * times))
+
+
+KINDS = (
+    "Night buses wait for October", "Who will ride home then?", "Share", "Advertisement", "TT", "12 March 2024, 10:30", "By Ida Holm", "* * *", "1",
+    "The last bus of the evening waits at the square. (Supplied)", "STOCKHOLM (TT) - The council has put off its vote on night buses until October.",
+    "– No.", "https://gazette.example/a/1",
+)
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n\n\n"])
+def test_every_short_text_is_cleaned(between):
+    """Up to three lines of every kind, in every order: nothing raises, and the rows give the text again."""
+    for number in (1, 2, 3):
+        for lines in product(KINDS, repeat=number):
+            made = rows(clean(between.join(lines)))
+            assert rebuild(made.document, made.articles, made.edits) == between.join(lines)
 
 
 PIECES = ["a", "TT ", "港", "(", "<b>", "&amp;", "\u202e", "\x00", "\ud800", "Foto: ", " - ", "2/8 ", "a. ", "/", "\u2028", "\r", "…", "AP/", "\u00ad"]
