@@ -1,0 +1,331 @@
+"""Which line is the headline, and which lines say it again."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.model import Role
+from cleaner.repeats import Twin
+from cleaner.roles.article import COUNTER, QUESTION_MARKS, VERSES, Article, announced, told_without_marks
+from cleaner.signs import CLOSERS, CONTENT, Sign, ends_sentence
+from cleaner.text import headline_likeness, tight
+
+_WORD = re.compile(r"[^\W_]+")
+
+HEADLINE_WIDTH = 230
+"""Width beyond which a line is no headline."""
+
+ENOUGH = 1.0
+"""Points that the best line needs to be taken for the headline; below it the copy has none."""
+
+SURE = 3.0
+"""Points from which a line above the first paragraph is the headline, whatever follows that paragraph."""
+
+BEYOND = 5.5
+"""Points that a line which stands once cannot reach below another, whatever stands around it."""
+
+ABOUT = 1.6
+"""Points for a line all of whose words stand in the body: a headline says what the copy is about, a menu does not."""
+
+CANDIDATES = 400
+"""Lines of content among which the headline is looked for: the longest menus above one have some 250."""
+
+DEEPER = 0.06
+"""Points that each line above costs which is no entry of a menu."""
+
+WIDE_ENOUGH = 20
+"""Width from which the first line of the copy is more than the name of a section."""
+
+
+def find_headline(article: Article) -> None:
+    """Finds the headline, the lines that say it again, and all lines of the head."""
+    end = _opening(article)
+    short = zip(article.signs[:end], article.widths, strict=False)
+    candidates = [place for place, (sign, wide) in enumerate(short) if sign in CONTENT and wide <= HEADLINE_WIDTH][:CANDIDATES]
+    first = next((place for place in candidates if article.widths[place] >= WIDE_ENOUGH), None)
+    points: dict[int, float] = {}
+    best_yet, deep = 0.0, 0  # deep: how many lines above are no entries of menus
+    for place in candidates:
+        above, deep = deep, deep + (article.widths[place] >= WIDE_ENOUGH)
+        if place not in article.twins and best_yet > BEYOND:
+            continue
+        if best_yet >= SURE and article.widths[place - 1] >= 140 and article.signs[place - 1] is Sign.PROSE:
+            break  # below a paragraph of the body none is looked for once a good one is found
+        points[place] = _headline_points(article, place, first, end) - min(2.0, DEEPER * above)
+        best_yet = max(best_yet, points[place])
+    leading = max(points.values(), default=0.0)
+    stop = _past_head(article, first, end)
+    close = [place for place in points if points[place] > max(leading - ABOUT, 0.0)]
+    for place in close:
+        if (parts := article.parts(place)).agencies or parts.photographer or parts.credit and ("©" in parts.credit or announced(article, place)):
+            points[place] -= ABOUT  # a credit behind it: a caption
+    if len(close) > 1 or leading < ENOUGH + ABOUT / 2:
+        for place, share in _shared_with_body(article, close).items():
+            points[place] += 0.0 if place > stop or article.lines[place].text[-1] in ".。।۔" else ABOUT * share
+    best = max(close, key=lambda place: (points[place], -place), default=None)
+    if best is not None and points[best] <= ENOUGH:
+        best = None
+    best = next((place for place, role in article.marks.items() if role is Role.HEADLINE), best)
+    if best is None:
+        return
+    family = _family(article, best)
+    article.headline = _fullest(article, [best, *(twin.other for twin in family)], end)
+    kept = article.lines[article.headline].text
+    to_kept = {twin.other: twin.likeness for twin in article.twins.get(article.headline, ())}
+    for place in sorted({best, *(twin.other for twin in family)} - {article.headline}):
+        # A copy of a copy is one of the headline only if it is like the form that stays.
+        likeness = to_kept.get(place) or headline_likeness(kept, article.lines[place].text)
+        if likeness is not None and likeness.same and not _in_running_text(article, place):
+            article.headlines.append(Twin(place, likeness))
+    article.heads = {article.headline, *(twin.other for twin in article.headlines)}
+
+
+def _in_running_text(article: Article, place: int) -> bool:
+    """Whether a copy of the headline stands in the body: a line of a verse, a pull quote, a question, an answer. Then it is copy, however like.
+
+    A deck may stand between the headline and its copy, on a page that shows its head by times, captions or furniture as well;
+    below the last paragraph a copy is one of the page's.
+    """
+    assert article.headline is not None
+    if place < article.headline:
+        return False
+    between = range(article.headline + 1, place)
+    if place - 1 in between and article.signs[place - 1] in CONTENT and article.lines[place - 1].text.rstrip(CLOSERS)[-1:] in QUESTION_MARKS:
+        return True  # an answer
+    told = [where for where in between if article.signs[where] in CONTENT and where not in article.twins and ends_sentence(article.lines[where].text)]
+    if not told:
+        return _in_verse(article, place) or _opens_copy(article, between, place)
+    if not any(article.signs[where] is Sign.PROSE and article.widths[where] >= 100 for where in range(place + 1, len(article.lines))):
+        return not any(article.signs[where] is Sign.FURNITURE for where in range(told[-1], len(article.lines)) if where != place)
+    page = any(article.signs[where] not in CONTENT for where in (*between, *range(place + 1, min(place + 3, len(article.lines)))))
+    if not page and not any(article.signs[where] is Sign.PROSE for where in between):  # above the first paragraph a credited picture shows a head too
+        page = any(article.looks[where].credited and article.parts(where).agencies for where in between)
+    return len(told) > 3 or not page or _in_stanza(article, place)
+
+
+def _opens_copy(article: Article, between: range, place: int) -> bool:
+    """Whether a copy with a full stop that the headline has not is the sentence that the copy opens with: nothing of the page stands between."""
+    assert article.headline is not None
+    headline, text = article.lines[article.headline].text, article.lines[place].text
+    stopped = text[-1] in ".。।۔" and not text.endswith("..") and headline[-1] not in ".…。।۔"
+    return stopped and all(article.signs[where] in CONTENT for where in between)
+
+
+def _past_head(article: Article, first: int | None, end: int) -> int:
+    """The first time, byline, tag or caption below the first possible headline: what stands further down is a subhead sooner than a headline."""
+    for place in range(end if first is None else first + 1, end):
+        beside = any(abs(twin.other - place) == 1 for twin in article.twins.get(place, ()))
+        if article.signs[place] in (Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG, Sign.CREDIT) or beside:
+            return place
+        if article.signs[place] in CONTENT and (article.parts(place).credit or article.widths[place] >= 30 and ends_sentence(article.lines[place].text)):
+            return place
+    return end
+
+
+def _shared_with_body(article: Article, places: list[int]) -> dict[int, float]:
+    """For each line the share of its longer words, 0-1, that the first paragraphs of running text hold as well."""
+    body, said = [], 0
+    asked = {*places, *(twin.other for place in places for twin in article.twins.get(place, ()))}  # a copy of a line would hold all of its words
+    for place, sign in enumerate(article.signs):
+        if sign is Sign.PROSE and article.widths[place] >= 100 and place not in asked:
+            body.append(article.lines[place].text)
+            said += len(body[-1])
+            if said > BODY_SAMPLE:
+                break
+    text = " ".join(body)[: 2 * BODY_SAMPLE].casefold()
+    found = {place: (sum(stem in text for stem in stems), len(stems)) for place in places if (stems := _stems(article.lines[place].text))}
+    return {place: held / stems * min(1.0, held / 4) for place, (held, stems) in found.items()}
+
+
+def _stems(text: str) -> list[str]:
+    """Words of four letters and more, cut to six; of scripts without spaces each pair of characters."""
+    found = []
+    for word in _WORD.findall(text.casefold()):
+        if word[0] >= "\u2e80":
+            found += [word[at : at + 2] for at in range(len(word) - 1)]
+        elif len(word) >= 4:
+            found.append(word[:6])
+    return found
+
+
+def _opening(article: Article) -> int:
+    """Where the search for a headline ends: at the second long paragraph that stands once."""
+    paragraphs = 0
+    for place, (sign, wide) in enumerate(zip(article.signs, article.widths, strict=True)):
+        if wide >= 140 and sign is Sign.PROSE and place not in article.twins:
+            paragraphs += 1
+            if paragraphs == 2:
+                return place
+    return len(article.lines)
+
+
+def _headline_points(article: Article, place: int, first: int | None, end: int) -> float:
+    """What speaks for a line as the headline: it is said again before the body, it comes first, it is of a headline's length and form."""
+    lines, wide = article.lines, article.widths[place]
+    points = article.looks[place].headline
+    if place == first:
+        points += 1.5
+    if place in article.twins:
+        points += _said_again(article, place, first, end)
+    points += _before_meta(article, place, first)
+    closed = place + 1 == len(lines) or lines[place + 1].gap > 0
+    if closed and _below_kicker(article, place, first):
+        points += 1.0
+    if closed and (lines[place].gap > 0 or place == 0):
+        points += 0.5
+    if wide < 40 and _in_menu(article, place):
+        points -= 2.0
+    if article.looks[place].credited and article.parts(place).label:
+        points -= 9.0  # a label in front of it: a caption
+    if any(where and lines[where].gap <= 1 and article.grammar.byline_label(lines[where - 1].text)
+           for where in (place, *(twin.other for twin in article.twins.get(place, ())))):
+        points -= 3.0  # a name
+    for near in (place - 1, place + 1):
+        entry = article.entries.get(near)
+        if entry is not None and near < place and entry.kind == "read_more":
+            points -= 3.0  # a teaser
+        if entry is not None and COUNTER.fullmatch(lines[near].text):
+            points -= 2.0  # the counter of a gallery stands at captions
+    return points
+
+
+def _below_kicker(article: Article, place: int, first: int | None) -> bool:
+    """Whether a line says what the first possible headline says in other words, and a kicker stands between them: the first one is the page's title."""
+    if first is None or place != first + 2 or not all(article.lines[where].gap for where in (place - 1, place)):
+        return False
+    kicker = article.lines[place - 1].text
+    if article.signs[place - 1] is not Sign.LINE or article.widths[place - 1] > 45 or ends_sentence(kicker) or ends_sentence(article.lines[place].text):
+        return False
+    title, words = set(_stems(article.lines[first].text)), set(_stems(article.lines[place].text))
+    return len(title & words) >= max(3, len(words) / 2)
+
+
+def _in_menu(article: Article, place: int) -> bool:
+    """Whether a short line stands between short lines in one block: an entry of a menu or a list."""
+    if not place or place + 1 == len(article.lines) or article.lines[place].gap or article.lines[place + 1].gap:
+        return False
+    return all(article.signs[near] is Sign.LINE and article.widths[near] < 40 for near in (place - 1, place + 1))
+
+
+def _before_meta(article: Article, place: int, first: int | None) -> float:
+    """A headline stands right above a byline, a time, a tag or a dateline, or above the first paragraph."""
+    after = article.signs[place + 1 : place + 4]
+    if not after:
+        return 0.0
+    if after[0] in _HEAD_META:
+        return 1.5
+    if place == first and after[0] in CONTENT and article.grammar.dateline(article.lines[place + 1].text, article.language) is not None:
+        return 2.0
+    return 1.0 if after[0] is Sign.PROSE else 0.8 if not _HEAD_META.isdisjoint(after) else 0.0
+
+
+_HEAD_META = frozenset({Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG})
+
+
+def _said_again(article: Article, place: int, first: int | None, end: int) -> float:
+    """A copy further down, with no body between, marks a headline; a copy that follows at once marks a caption as well."""
+    twins = [twin.other for twin in article.twins[place] if twin.other < end and article.widths[twin.other] <= HEADLINE_WIDTH + 60]
+    if not twins:
+        return 0.0
+    if article.parts(place).credit or any(article.parts(other).credit or _slashed(article, place, other) for other in twins):
+        return -4.0
+    refrain = _after_sentences(article, min(place, *twins))
+    apart = [other for other in twins if _parted(article, place, other, twins) and _between(article, place, other) <= 3]
+    if apart and not _in_stanza(article, place):
+        return 0.5 if refrain else 3.0
+    beside = [other for other in twins if abs(other - place) == 1]
+    if beside and not refrain and all(article.lines[where].gap > 0 for where in (place, beside[0]) if where):
+        return 2.5
+    return 1.5 if beside and place == first else 0.0
+
+
+def _slashed(article: Article, one: int, other: int) -> bool:
+    """Whether one of two like lines goes on with a slash or a bracket behind the other, as a caption does with its credit."""
+    short, long = article.lines[one].text, article.lines[other].text
+    if len(short) == len(long):
+        return False
+    if len(short) > len(long):
+        short, long = long, short
+    return long.startswith(short) and long[len(short) :].lstrip(" .")[:1] in ("/", "(", "©")
+
+
+def _after_sentences(article: Article, place: int) -> bool:
+    """Whether running text stands above a line: then what repeats there is a refrain sooner than a headline."""
+    return any(
+        article.signs[before] in CONTENT and before not in article.twins and article.widths[before] >= 25
+        and (ends_sentence(article.lines[before].text) or told_without_marks(article, before))
+        for before in range(place)
+    )
+
+
+def _parted(article: Article, one: int, other: int, twins: list[int]) -> bool:
+    """Whether something else than credits and further copies stands between two copies."""
+    return any(article.signs[place] is not Sign.CREDIT and place not in twins for place in range(min(one, other) + 1, max(one, other)))
+
+
+def _between(article: Article, one: int, other: int) -> int:
+    """How many lines of content that stand once lie between two lines."""
+    one, other = min(one, other), max(one, other)
+    return sum(article.signs[place] in CONTENT and place not in article.twins and article.widths[place] >= 10 for place in range(one + 1, other))
+
+
+def _in_verse(article: Article, place: int) -> bool:
+    """Whether two lines that stand once, as wide as verses are, share the block of a line; verses have no time, byline or tag among them."""
+    if article.widths[place] >= 60:
+        return False
+    lines, start, stop = article.lines, place, place + 1
+    while start and lines[start].gap == 0 and stop - start < VERSES:
+        start -= 1
+    while stop < len(lines) and lines[stop].gap == 0 and stop - start < VERSES:
+        stop += 1
+    if not _HEAD_META.isdisjoint(article.signs[start:stop]):
+        return False
+    once = [where for where in range(max(start, (article.headline or 0) + 1), stop) if article.signs[where] is Sign.LINE and where not in article.twins]
+    return stop - start < VERSES and sum(15 <= article.widths[where] < 60 for where in once) >= 2
+
+
+def _in_stanza(article: Article, place: int) -> bool:
+    """Whether the line stands in a block of three or more short lines, in copy that sets blocks apart: verse, a list, a table."""
+    lines = article.lines
+    if article.spaced is None:
+        article.spaced = sum(line.gap > 0 for line in lines) * 8 >= len(lines)
+    if not article.spaced:
+        return False
+    start, stop = place, place + 1
+    while start and lines[start].gap == 0 and stop - start < 2 * VERSES:
+        start -= 1
+    while stop < len(lines) and lines[stop].gap == 0 and stop - start < 2 * VERSES:
+        stop += 1
+    return sum(article.signs[where] is Sign.LINE and article.widths[where] < 60 for where in range(start, stop)) >= 3
+
+
+def _family(article: Article, best: int) -> list[Twin]:
+    """The other lines that print the headline, and what ties each to the best one or to a copy of it."""
+    family: list[Twin] = []
+    seen = {best}
+    for source in (best, None):
+        for origin in [best] if source is not None else [twin.other for twin in family]:
+            for twin in article.twins.get(origin, ()):
+                if twin.other not in seen and article.widths[twin.other] <= HEADLINE_WIDTH + 60:
+                    seen.add(twin.other)
+                    family.append(twin)
+    return family
+
+
+def _fullest(article: Article, members: list[int], end: int) -> int:
+    """Of several printed forms the fullest without site suffix or section label; of equal ones the first that is not all capitals."""
+    near = sorted(place for place in members if place < end) or members
+    if len(near) == 1:
+        return near[0]
+    keys = {place: tight(article.lines[place].text) for place in near}
+    cut = {place: article.lines[place].text.endswith(("…", "...")) for place in near}
+
+    def rank(place: int) -> tuple[bool, bool, int]:
+        holds_other = any(other != keys[place] and other in keys[place] and not cut[where] for where, other in keys.items())
+        return cut[place] or holds_other, article.lines[place].text.isupper(), place
+
+    return min(near, key=rank)
+
+
+BODY_SAMPLE = 1500
+"""Code points of running text that a headline's words are looked up in."""
