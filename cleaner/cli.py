@@ -138,6 +138,7 @@ def _clean_folder(
     from cleaner.view import visible
 
     talk = terminal.console(sys.stderr, wrap=True)
+    skip_unreadable = skip_unreadable or how["gates"].max_unreadable is not None  # up to the gate it is no fault, and beyond it the gate says so
     with contextlib.ExitStack() as stack:
         with _progress() as progress:
             if check:
@@ -160,7 +161,7 @@ def _clean_folder(
             terminal.print_differences(summary, out, talk)
         if sys.stdout is not None:
             github.tell(summary, raw, sys.stdout, checked=check, skip_unreadable=skip_unreadable)
-    return _code(summary, skip_unreadable or how["gates"].max_unreadable is not None)
+    return _code(summary, skip_unreadable)
 
 
 def _code(summary: Summary, skip_unreadable: bool) -> int:

@@ -178,7 +178,7 @@ def _changes(one: Written | None, two: Written | None) -> Iterator[Change]:
         now = {new.id: n for n, (_, new) in enumerate(pairs) if new}
         same = one.document.sha256 == two.document.sha256
         # In one text a span is a span, whichever article it is in. In two, the words are all there is, and each article that both have has its own.
-        olds_of, news_of = _by_article(one), _by_article(two)
+        olds_of, news_of = one.edits_by_article(), two.edits_by_article()
         groups = [(one.edits, two.edits)] if same else [(olds_of[old.id], news_of[new.id]) for old, new in pairs if old and new]
         for decision in (decision for edits in groups for decision in _decisions(*edits, same=same)):
             old_edit, new_edit = decision
@@ -211,13 +211,6 @@ _SAME_ARTICLE: tuple[Callable[[ArticleRow], Hashable], ...] = (
     lambda row: row.headline or row.number,
     lambda row: row.number,
 )
-
-
-def _by_article(written: Written) -> defaultdict[str, list[EditRow]]:
-    edits: defaultdict[str, list[EditRow]] = defaultdict(list)
-    for edit in written.edits:
-        edits[edit.article].append(edit)
-    return edits
 
 
 def _decisions(olds: Sequence[EditRow], news: Sequence[EditRow], *, same: bool) -> Iterator[Decision]:

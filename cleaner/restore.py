@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -24,6 +25,13 @@ class Written(NamedTuple):
     def text(self) -> str:
         """The text that was read. A RestoreError when the tables do not give it."""
         return rebuild(self.document, self.articles, self.edits)
+
+    def edits_by_article(self) -> defaultdict[str, list[EditRow]]:
+        """The edits of each article, by its id."""
+        edits: defaultdict[str, list[EditRow]] = defaultdict(list)
+        for edit in self.edits:
+            edits[edit.article].append(edit)
+        return edits
 
 
 def documents(clean: Path) -> Iterator[Written]:

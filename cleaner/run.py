@@ -25,12 +25,12 @@ import msgspec
 from cleaner.cache import Cache, Outcome, cache_key, check_cache
 from cleaner.errors import CleanerError, FolderError, OptionsError, RestoreError, UnreadableFile
 from cleaner.gates import Passed, Watch
-from cleaner.model import Status
 from cleaner.options import Gates, Options, options_sha256
 from cleaner.output import READY, RUN, check_folders, finish, writing
 from cleaner.plan import Part, plan, unreadable_reason
 from cleaner.readers import Source, readers
 from cleaner.records import SCHEMA_VERSION, TABLES, ArticleRow, Counts, DocumentRow, EditRow, Input, Run, TableFile, UnreadableRow, rows
+from cleaner.view import kind
 from cleaner.writers import writer
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class Worker:
             sum([row.words for row in articles]),
             chars,
             sum([row.removed_chars for row in articles]),
-            Counter([f"{row.rule} {row.op if row.status is Status.APPLIED else row.status}" for row in edits]),
+            Counter([f"{row.rule} {kind(row)}" for row in edits]),
             keep,
         )
 

@@ -27,6 +27,11 @@ CLOSE = 5.0
 COMPARED = 2_000
 """Code points of a text beyond which the words that differ are not looked for: at 10,000 that may take twenty seconds, here half of one."""
 
+DONE = {
+    "remove": "removed", "drop": "dropped", "move": "moved", "replace": "replaced", "declined": "declined", "kept-by-list": "kept by list",
+}
+"""What every report calls each kind of edit."""
+
 Held = TypeVar("Held")
 
 # Controls, and what makes a terminal or a reader show another order than the file has. Joiners stay: Persian and Hindi are written with them.
@@ -37,7 +42,6 @@ _UNSAFE = re.compile(
     "\ud800-\udfff\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]|#(?=#\\[)"
 )
 _COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
-_DONE = {Op.REMOVE: "removed", Op.DROP: "dropped", Op.MOVE: "moved", Op.REPLACE: "replaced"}
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -150,9 +154,10 @@ class Article(NamedTuple):
             return None
         return self.text[edit.kept_start : edit.kept_end]
 
-    def line(self, offset: int) -> int:
-        """The number of the line, from 1, that a code point of the document stands on."""
-        return self.text.count("\n", 0, offset) + 1
+    @property
+    def closest(self) -> float | None:
+        """The margin of its closest call; None where it has none."""
+        return min((points for edit in self.edits if is_close(edit) and (points := margin(edit)) is not None), default=None)
 
 
 def articles(clean: Path) -> Iterator[Article]:
@@ -164,9 +169,7 @@ def articles(clean: Path) -> Iterator[Article]:
 def articles_of(written: Written) -> list[Article]:
     """The articles of one document."""
     text = written.text
-    edits: defaultdict[str, list[EditRow]] = defaultdict(list)
-    for edit in written.edits:
-        edits[edit.article].append(edit)
+    edits = written.edits_by_article()
     segments: defaultdict[int, list[tuple[int, int, Role]]] = defaultdict(list)
     for segment in written.document.segments:
         segments[segment.article].append((segment.start, segment.end, segment.role))
@@ -211,9 +214,14 @@ def scored(edit: EditRow) -> str:
     return f"{edit.rule}{score}"
 
 
+def kind(edit: EditRow) -> str:
+    """What an edit is to a reader: its op where it was applied, else its status. It is what ``Counts.edits`` counts by."""
+    return edit.op.value if edit.status is Status.APPLIED else edit.status.value
+
+
 def done(edit: EditRow) -> str:
-    """What was done with the words, or the status of an edit that was not applied."""
-    return _DONE[edit.op] if edit.status is Status.APPLIED else edit.status.value
+    """What was done with the words, or that nothing was."""
+    return DONE[kind(edit)]
 
 
 def is_close(edit: EditRow) -> bool:

@@ -20,7 +20,7 @@ _SIGNS = {Op.REMOVE: "-", Op.DROP: "-", Op.MOVE: ">", Op.REPLACE: "~"}
 class Row(NamedTuple):
     """One row: a piece with the number of its line, or, where ``line`` is None, what is said of the piece above it.
 
-    ``sign`` of a piece: blank for kept, ``-`` gone, ``>`` moved into a field, ``~`` rewritten, ``?`` looked at and kept. Of what is
+    ``sign`` of a piece: blank for kept, ``-`` gone, ``>`` moved into a field, ``~`` replaced, ``?`` looked at and kept. Of what is
     said: ``=`` the copy that stays, ``+`` what stands in the field or in the text now, blank for rule, score and reason.
     """
 

@@ -10,11 +10,10 @@ import re
 from collections.abc import Sequence
 from html import escape
 from itertools import islice
-from math import inf
 from pathlib import Path
 
 from cleaner.reports.hunks import Row, hunks, reasons, sign
-from cleaner.view import Article, Call, Overview, articles, counted, excerpt, is_close, kinds, margin, place, totals, unreadable
+from cleaner.view import Article, Call, Overview, articles, counted, excerpt, kinds, place, totals, unreadable
 
 LIMIT = 60_000
 """Bytes. A comment on GitHub may have 65,536 characters, and a bot wants to say something of its own."""
@@ -146,9 +145,8 @@ class _Sections:
 
 def _distance(article: Article) -> float:
     """How close the closest call of an article is; articles without one by how little they lost."""
-    points = [margin(edit) for edit in article.edits if is_close(edit)]
-    closest = min((each for each in points if each is not None), default=inf)
-    return closest if closest < inf else 1000 - article.row.removed_ratio
+    closest = article.closest
+    return 1000 - article.row.removed_ratio if closest is None else closest
 
 
 # -- copy as code ------------------------------------------------------------------------------------------------------

@@ -106,7 +106,7 @@ def _result(article: Article, edits: list[EditRow], raw: str) -> dict[str, Any]:
 def _message(edit: EditRow, others: int = 0) -> str:
     score = "" if edit.score is None or edit.threshold is None else f" Score {edit.score:g}, at least {edit.threshold:g}."
     more = f" The rule has {others:,} more edit{'' if others == 1 else 's'} in this article." if others else ""
-    return f"{done(edit).replace('-', ' ').capitalize()}: {_text(edit.reason)}.{score}{more}"
+    return f"{done(edit).capitalize()}: {_text(edit.reason)}.{score}{more}"
 
 
 def _location(article: Article, start: int, end: int, lines: dict[int, tuple[int, int]], raw: str) -> dict[str, Any]:

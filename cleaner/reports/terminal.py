@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from cleaner.errors import UsageError
-from cleaner.model import Op, Status
+from cleaner.model import Op
 from cleaner.records import places
 from cleaner.reports.hunks import hunks, why
-from cleaner.restore import Written, documents
-from cleaner.view import articles, counted, excerpt, kinds, logged, place, totals, unreadable, visible
+from cleaner.restore import documents
+from cleaner.view import Article, articles, articles_of, counted, excerpt, kinds, logged, place, totals, unreadable, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -229,31 +229,28 @@ def _stat_line(out: Console, figures: str, bar: str, path: str) -> None:
 
 def explain(clean: Path, article: str, out: Console) -> None:
     """One article of CLEAN: its lines with their roles, its edits with their reasons. A UsageError when there is no such article."""
-    written = find(clean, article)
-    row = next(row for row in written.articles if row.id == article)
-    text = written.text
+    shown = find(clean, article)
+    row = shown.row
     say(out, f"{excerpt(place(row))}  article {row.number}  {row.id}", "bold")
     for name, value in (("source", row.source), ("language", row.language), ("published", row.published), ("url", row.url)):
         if value:
             say(out, f"  {name}: {excerpt(value)}")
     say(out, f"  {counted(row.words, 'word')}, {counted(row.edits, 'edit')}, {row.removed_ratio:.1%} of the characters removed")
     out.print()
-    edits = [edit for edit in written.edits if edit.article == article]
-    pieces = [(segment.start, segment.end, str(segment.role), "") for segment in written.document.segments if segment.article == row.number]
-    pieces += [(edit.start, edit.end, str(edit.op), _OPS[edit.op]) for edit in edits if edit.status is Status.APPLIED]
-    lines = places(text, [piece[0] for piece in pieces])
-    for start, end, role, style in sorted(pieces):
-        say(out, f"  {lines[start][0]:>5}  {role:<11} {excerpt(text[start:end])}", style)
-    if edits:
+    lines = places(shown.text, [piece.start for piece in shown.pieces])
+    for piece in shown.pieces:
+        what, style = (str(piece.role), "") if piece.role or piece.edit is None else (str(piece.edit.op), _OPS[piece.edit.op])
+        say(out, f"  {lines[piece.start][0]:>5}  {what:<11} {excerpt(piece.text)}", style)
+    if shown.edits:
         out.print()
         say(out, "  edits", "bold")
-    for edit in edits:
+    for edit in shown.edits:
         say(out, f"  {edit.line:>5}  {edit.op:<11} {why(edit)}")
 
 
-def find(clean: Path, article: str) -> Written:
-    """The document that an article is in."""
+def find(clean: Path, article: str) -> Article:
+    """The article with this id."""
     for written in documents(clean):
         if any(row.id == article for row in written.articles):
-            return written
+            return next(each for each in articles_of(written) if each.row.id == article)
     raise UsageError(f"{clean}: there is no article {article!r}. Ids are the first field of the table articles, and --diff prints them.")

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from cleaner.records import ArticleRow, EditRow
-from cleaner.reports.html.source import WORDS, escaped, kind, needed, points, shown, source
-from cleaner.view import Article, Overview, articles, changes, excerpt, is_close, margin, place, unreadable, visible
+from cleaner.reports.html.source import SIGNS, escaped, needed, points, shown, source
+from cleaner.view import DONE, Article, Overview, articles, changes, excerpt, is_close, kind, kinds, place, unreadable, visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -69,7 +69,7 @@ def write(clean: Path, folder: Path, raw: str) -> Path:
             languages.add(article.row.language or "")
         drawn = [_drawn(article) for article in these]
         (folder / page_name(number)).write_text(
-            page.render(articles=drawn, number=number, pages=pages, total=overview.run.counts.articles, **_choices(drawn)), encoding="utf-8"
+            page.render(articles=drawn, number=number, pages=pages, **_choices(drawn)), encoding="utf-8"
         )
         shard = msgspec.json.encode([number, [_shard_row(one) for one in drawn]])
         (folder / "data" / f"{number}.js").write_bytes(b"cleanerReport(" + shard + b")\n")
@@ -91,7 +91,7 @@ def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(autoescape=True, loader=FileSystemLoader(HERE), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.globals |= {"WORDS": WORDS, "page_name": page_name}
+    environment.globals |= {"SIGNS": SIGNS, "DONE": DONE, "page_name": page_name}
     environment.filters |= {"shown": shown, "excerpt": excerpt, "points": points, "needed": needed}
     return environment
 
@@ -102,17 +102,8 @@ def _environment() -> Environment:
 def _drawn(article: Article) -> Drawn:
     from markupsafe import Markup
 
-    row, edits = article.row, article.edits
-    close = [found for edit in edits if is_close(edit) and (found := margin(edit)) is not None]
-    return Drawn(
-        row,
-        place(row),
-        Markup(source(article)),
-        *_body(row.text),
-        edits,
-        min(close, default=None),
-        _rtl(row.text or row.headline or ""),
-    )
+    row = article.row
+    return Drawn(row, place(row), Markup(source(article)), *_body(row.text), article.edits, article.closest, _rtl(row.text or row.headline or ""))
 
 
 def _body(text: str) -> tuple[str, int]:
@@ -129,10 +120,10 @@ def _rtl(text: str) -> bool:
 
 def _choices(drawn: Iterable[Drawn]) -> dict[str, list[str]]:
     """What the filters of a page offer."""
-    rules, kinds = {edit.rule for one in drawn for edit in one.edits}, {kind(edit) for one in drawn for edit in one.edits}
+    rules, found = {edit.rule for one in drawn for edit in one.edits}, {kind(edit) for one in drawn for edit in one.edits}
     return {
         "rules": sorted(rules),
-        "kinds": [name for name in WORDS if name in kinds],
+        "kinds": [name for name in DONE if name in found],
         "sources": sorted({one.row.source or "" for one in drawn}),
         "languages": sorted({one.row.language or "" for one in drawn}),
     }
@@ -152,9 +143,9 @@ def _shard_row(drawn: Drawn) -> list[Any]:
 def _index(clean: Path, overview: Overview, pages: int, languages: Iterable[str]) -> dict[str, Any]:
     """What the index is drawn from."""
     counts = overview.run.counts
-    kinds: Counter[str] = Counter()
+    numbers: Counter[str] = Counter()
     for done in overview.rules.values():
-        kinds.update(done)
+        numbers.update(done)
     sources = sorted(overview.sources.items(), key=lambda each: (-each[1].removed_chars, each[0] or ""))
     calls = [
         (call, kind(call.edit), page_name(call.ordinal // PER_PAGE + 1), *_pair(call.edit.text, call.kept))
@@ -163,8 +154,8 @@ def _index(clean: Path, overview: Overview, pages: int, languages: Iterable[str]
     return {
         "run": overview.run,
         "counts": counts,
-        "kinds": kinds,
-        "named": [name for name in WORDS if kinds[name]],
+        "numbers": numbers,
+        "named": kinds(overview.rules),
         "rules": overview.rules,
         "most_edits": max((sum(done.values()) for done in overview.rules.values()), default=0),
         "sources": sources[:LISTED],

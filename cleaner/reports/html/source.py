@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cleaner.model import Role, Span, Status
-from cleaner.records import EditRow
-from cleaner.view import Article, changes, excerpt, is_close, visible
+from cleaner.records import EditRow, places
+from cleaner.view import DONE, Article, changes, excerpt, is_close, kind, visible
 
 FOLDED = 3
 """Unchanged lines in a row from which they are folded."""
@@ -22,22 +22,17 @@ FOLD_SHOWS = 60
 LONGEST = 5_000
 """Code points of one line or field that a page shows."""
 
-WORDS = {
-    "remove": ("−", "removed", "a copy; what the link leads to stays for it"),
-    "drop": ("×", "dropped", "furniture, or a credit without its picture; the reason names it"),
-    "move": ("→", "moved", "out of the running text into a field of the record"),
-    "replace": ("~", "rewritten", "characters inside text that stays"),
-    "declined": ("=", "stays", "a rule was about to take it; a guard or the threshold said no"),
-    "kept-by-list": ("✓", "kept by list", "an entry of the keep list says that it stays"),
+SIGNS = {
+    "remove": ("−", "a copy; what the link leads to stays for it"),
+    "drop": ("×", "furniture, or a credit without its picture; the reason names it"),
+    "move": ("→", "out of the running text into a field of the record"),
+    "replace": ("~", "characters inside text that stays"),
+    "declined": ("=", "it stays: a rule was about to take it, and a guard or the threshold said no"),
+    "kept-by-list": ("✓", "it stays: an entry of the keep list says so"),
 }
-"""For each kind of edit its sign, its word and what it means: colour alone says nothing."""
+"""For each kind of edit its sign, and what it means: colour alone says nothing."""
 
 _BODY, _APPLIED = Role.BODY, Status.APPLIED
-
-
-def kind(edit: EditRow) -> str:
-    """What an edit is to a reader: its op where it was applied, else its status."""
-    return edit.op.value if edit.status is _APPLIED else edit.status.value
 
 
 def points(points: float) -> str:
@@ -94,7 +89,8 @@ def source(article: Article) -> str:
     """The lines of an article as HTML. Removed text is struck and links to the copy that stays, which links back."""
     id, text = article.row.id, article.text
     starts = [piece.start for piece in article.pieces]
-    numbers = _numbers(text, starts)
+    lines_of = places(text, starts)
+    numbers = [lines_of[start][0] for start in starts]
     stands_for: dict[int, list[EditRow]] = defaultdict(list)
     targets: set[int] = set()
     for copy in article.edits:
@@ -196,7 +192,7 @@ class _Lines:
 
 def _note(edit: EditRow, what: str, id: str, to: tuple[str, int] | None, kept: str | None) -> str:
     """What the margin says of an edit: what happened, by which rule, how sure, why, and where the copy is that stays."""
-    sign, word, _ = WORDS[what]
+    sign, word = SIGNS[what][0], DONE[what]
     near = is_close(edit)
     attributes, figures = "", ""
     if edit.score is not None:
@@ -228,13 +224,3 @@ def _within(spans: Sequence[Span], start: int, length: int) -> list[Span]:
 def _piece_at(starts: list[int], offset: int) -> int:
     """Which piece a code point of the document lies in."""
     return max(0, bisect_right(starts, offset) - 1)
-
-
-def _numbers(text: str, starts: list[int]) -> list[int]:
-    """The number, from 1, of the line that each offset stands on; offsets rise, so the text is walked over once."""
-    numbers, number, counted = [], 1, 0
-    for start in starts:
-        number += text.count("\n", counted, start)
-        counted = start
-        numbers.append(number)
-    return numbers
