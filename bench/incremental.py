@@ -15,17 +15,15 @@ would not. The files come from the corpus's own maker (see bench/quality.py).
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.quality import corpus_folder
+from bench.limits import Figure, main, make
 from bench.speed import ROUNDS, Cost, cost_of, median
 
 AT_MOST = 0.10
@@ -41,18 +39,17 @@ def bytes_of(clean: Path) -> dict[str, str]:
     return found
 
 
-def measure(corpus: Path, files: int, jobs: int) -> list[tuple[str, float, str, bool]]:
-    """The figures: name, value, what it is made of, and whether it is within its limit."""
+def measure(corpus: Path, files: int) -> list[Figure]:
+    """The shares of the first run."""
     command = str(Path(sys.executable).parent / "clean")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        subprocess.run([sys.executable, str(corpus / "make_big.py"), str(folder / "big"), "--n", str(files)], check=True, stdout=subprocess.DEVNULL)
-        raw, clean, cache = folder / "big" / "raw", folder / "clean", folder / "cache"
+        raw, clean, cache = make(corpus, folder / "big", files), folder / "clean", folder / "cache"
         file = min(raw.rglob("*.txt"))
         copy = file.read_text("utf-8")
 
         def run(*arguments: str) -> Cost:
-            return cost_of([command, str(raw), str(clean), "-j", str(jobs), "--report", "none", *arguments])
+            return cost_of([command, str(raw), str(clean), "--report", "none", *arguments])
 
         plain: list[Cost] = []
         first: list[Cost] = []
@@ -76,24 +73,8 @@ def measure(corpus: Path, files: int, jobs: int) -> list[tuple[str, float, str, 
         ("touched", median(touched, "cpu"), cpu, 2 * AT_MOST),
         ("cost", cpu, median(plain, "cpu"), AT_MOST_COST),
     ]
-    return [(name, one / other, f"{one:.2f} s against {other:.2f} s, at most {limit:g}", one <= limit * other) for name, one, other, limit in shares]
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description="What a second run over unchanged files costs, against the first.")
-    parser.add_argument("--files", type=int, default=10_000, metavar="N", help="files to make (default 10000)")
-    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="worker processes (default 1)")
-    parser.add_argument("--check", action="store_true", help="exit code 1 when a limit is passed")
-    arguments = parser.parse_args()
-    corpus = corpus_folder()
-    if corpus is None:
-        print("No corpus: neither ../shared/corpus nor CLEANER_CORPUS holds make_big.py.", file=sys.stderr)
-        return 0
-    figures = measure(corpus, arguments.files, arguments.jobs)
-    for name, value, made_of, within in figures:
-        print(f"{name:8s} {value:8.3f}  {made_of}{'' if within else '   PAST ITS LIMIT'}")
-    return int(arguments.check and not all(within for *_, within in figures))
+    return [Figure(name, one / other, f"{one:.2f} s against {other:.2f} s, at most {limit:g}", one <= limit * other) for name, one, other, limit in shares]
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main("What a second run over unchanged files costs, against the first.", 10_000, measure))

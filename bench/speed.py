@@ -16,7 +16,6 @@ a slow minute hits both. The files come from the corpus's own maker (``make_big.
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import statistics
@@ -29,7 +28,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.quality import corpus_folder
+from bench.limits import Figure, main, make
 
 ROUNDS = 3
 AT_MOST_WORK = 12.0
@@ -83,13 +82,12 @@ def median(costs: list[Cost], what: str) -> float:
     return float(statistics.median(getattr(cost, what) for cost in costs))
 
 
-def measure(corpus: Path, files: int) -> list[tuple[str, float, str, bool]]:
-    """The four figures: name, value, what it is made of, and whether it is within its limit."""
+def measure(corpus: Path, files: int) -> list[Figure]:
+    """The four figures."""
     clean = str(Path(sys.executable).parent / "clean")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        subprocess.run([sys.executable, str(corpus / "make_big.py"), str(folder / "big"), "--n", str(files)], check=True, stdout=subprocess.DEVNULL)
-        raw, out = folder / "big" / "raw", folder / "out"
+        raw, out = make(corpus, folder / "big", files), folder / "out"
 
         def run(workers: int) -> Cost:
             shutil.rmtree(out, ignore_errors=True)
@@ -113,15 +111,20 @@ def measure(corpus: Path, files: int) -> list[tuple[str, float, str, bool]]:
     memory = max(cost.peak for cost in ones + twos)
     start = median(helps, "cpu") / median(bares, "cpu")
     return [
-        ("work", work, f"{one:.2f} s against {floor:.2f} s, at most {AT_MOST_WORK:g} times; {1e6 * one / files:.0f} microseconds a file", work <= AT_MOST_WORK),
-        (
+        Figure(
+            "work",
+            work,
+            f"{one:.2f} s against {floor:.2f} s, at most {AT_MOST_WORK:g} times; {1e6 * one / files:.0f} microseconds a file",
+            work <= AT_MOST_WORK,
+        ),
+        Figure(
             "workers",
             workers,
             f"{median(ones, 'clock'):.2f} s with one, {median(twos, 'clock'):.2f} s with two, at least {AT_LEAST_WORKERS:g} times",
             workers >= AT_LEAST_WORKERS,
         ),
-        ("memory", memory, f"MB in the largest process, at most {AT_MOST_MEMORY:g}", memory <= AT_MOST_MEMORY),
-        (
+        Figure("memory", memory, f"MB in the largest process, at most {AT_MOST_MEMORY:g}", memory <= AT_MOST_MEMORY),
+        Figure(
             "start",
             start,
             f"{1000 * median(helps, 'cpu'):.0f} ms against {1000 * median(bares, 'cpu'):.0f} ms, at most {AT_MOST_START:g} times",
@@ -130,20 +133,5 @@ def measure(corpus: Path, files: int) -> list[tuple[str, float, str, bool]]:
     ]
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description="Speed and memory of a run, against their limits.")
-    parser.add_argument("--files", type=int, default=20_000, metavar="N", help="files to make (default 20,000, as many as the maker makes)")
-    parser.add_argument("--check", action="store_true", help="exit code 1 when a limit is passed")
-    arguments = parser.parse_args()
-    corpus = corpus_folder()
-    if corpus is None:
-        print("No corpus: neither ../shared/corpus nor CLEANER_CORPUS holds make_big.py.", file=sys.stderr)
-        return 0
-    figures = measure(corpus, arguments.files)
-    for name, value, made_of, within in figures:
-        print(f"{name:8s} {value:8.2f}  {made_of}{'' if within else '   PAST ITS LIMIT'}")
-    return int(arguments.check and not all(within for *_, within in figures))
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main("Speed and memory of a run, against their limits.", 20_000, measure))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -12,7 +11,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 IMAGES = ROOT / "docs" / "images"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 # Name, page, width and height, scheme, the article to show (by its file), and whether it is side by side.
 PICTURES: list[tuple[str, str, tuple[int, int], str, str, bool]] = [
@@ -40,17 +38,14 @@ def take(browser: Any, report: Path, name: str, page: str, size: tuple[int, int]
 
 
 def main() -> None:
-    from playwright.sync_api import sync_playwright
-
+    from bench.limits import browser
     from cleaner.reports import write_reports
 
     IMAGES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as started:
+    with tempfile.TemporaryDirectory() as folder, browser() as chromium:
         [index] = write_reports(ROOT / "clean", Path(folder, "report"), ["html"])
-        browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for picture in PICTURES:
-            take(browser, index.parent, *picture)
-        browser.close()
+            take(chromium, index.parent, *picture)
 
 
 if __name__ == "__main__":

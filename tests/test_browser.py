@@ -8,19 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from bench import limits
 from cleaner import clean_folder
 from cleaner.reports import write_reports
 from tests import hostile
 
 ROOT = Path(__file__).resolve().parent.parent
-CHROMIUM = shutil.which("chromium")
-# What keeps a browser that nobody looks at from looking things up by itself; no sandbox, since builds often run as root.
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 # Preloading would fetch the style sheet a second time, which the pages forbid.
 AXE = {"preload": False, "resultTypes": ["violations"]}
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no browser: there is no chromium on the PATH (Debian's package chromium)")
+pytestmark = pytest.mark.skipif(limits.chromium() is None, reason="no browser: there is no chromium on the PATH (Debian's package chromium)")
 
 HOSTILE = """<script>document.title = "taken"; window.taken = true</script> & <b>council</b> "votes" on 'buses'
 
@@ -60,12 +58,8 @@ def report(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with limits.browser() as opened:
         yield opened
-        opened.close()
 
 
 @contextmanager

@@ -450,26 +450,15 @@ clean_app(["raw", "clean"])
 """
 
 
-def test_a_working_folder_that_cannot_be_written(raw, tmp_path):
+def test_a_working_folder_that_cannot_be_written(raw, tmp_path, public):
     """A note, once, that says what to do; the records are written and the exit code is 0."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        place.chmod(0o755)
-        for name in ("raw", "clean"):
-            (place / name).mkdir(mode=0o755)
-        (place / "raw" / "a.txt").write_text(COPY)
-        if os.getuid() == 0:
-            os.chown(place / "clean", 65534, 65534)
-        place.chmod(0o555)
-        done = subprocess.run([sys.executable, "-c", AS_NOBODY, str(tmp_path), folder], capture_output=True, text=True, check=False)
-        place.chmod(0o755)
-        assert done.returncode == 0, done.stderr
-        assert done.stderr.count(".cleaner_cache: cannot be written (permission denied)") == 1
-        assert "--no-cache" in done.stderr
-        assert (place / "clean" / "run.json").exists()
-        assert not (place / ".cleaner_cache").exists()
+    public.chmod(0o555)
+    done = subprocess.run([sys.executable, "-c", AS_NOBODY, str(tmp_path), str(public)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count(".cleaner_cache: cannot be written (permission denied)") == 1
+    assert "--no-cache" in done.stderr
+    assert (public / "clean" / "run.json").exists()
+    assert not (public / ".cleaner_cache").exists()
 
 
 # -- the point of it ---------------------------------------------------------------------------------------------------

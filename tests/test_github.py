@@ -120,3 +120,15 @@ def test_a_stream_has_no_annotations():
     """`clean -` writes records to standard output, and nothing else."""
     done = run("clean", "-", stdin=COPY, GITHUB_ACTIONS="true")
     assert "::" not in done.stdout
+
+
+def test_input_within_its_gate_is_a_warning(raw, tmp_path):
+    """Up to --max-unreadable what cannot be read is no fault: exit code 0, and no error on the pull request."""
+    (raw / "b.pdf").write_text("x")
+    done = run("clean", raw, tmp_path / "clean", "--max-unreadable", "1", GITHUB_ACTIONS="true")
+    assert done.returncode == 0
+    assert "::warning file=" in done.stdout
+    assert "::error" not in done.stdout
+    done = run("clean", raw, tmp_path / "clean", "--max-unreadable", "0", GITHUB_ACTIONS="true")
+    assert done.returncode == 1
+    assert "::error title=A gate was passed::" in done.stdout

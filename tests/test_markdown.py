@@ -17,13 +17,6 @@ from tests.report_checks import read_markdown
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture(scope="module")
-def clean(tmp_path_factory):
-    clean = tmp_path_factory.mktemp("clean")
-    clean_folder(ROOT / "raw", clean)
-    return clean
-
-
 def test_totals_rules_closest_calls_and_a_section_for_each_article(clean, tmp_path):
     """One section for each article with edits, and each edit in it with its reason."""
     [path] = write_reports(clean, tmp_path / "reports", ["markdown"])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from bench.quality import Quality, corpus_folder
+from bench import limits
+from bench.quality import Quality
 
 FLOORS = tomllib.loads((Path(__file__).parent / "quality_floors.toml").read_text(encoding="utf-8"))
 BASELINE = FLOORS.pop("better-than-all-lines-kept")
@@ -18,10 +18,7 @@ PINNED = [(name, column, floor) for name, columns in FLOORS.items() for column, 
 
 
 @pytest.fixture(scope="module")
-def quality():
-    corpus = corpus_folder()
-    if corpus is None:
-        pytest.skip("no corpus: neither ../shared/corpus nor CLEANER_CORPUS holds score.py and dev/")
+def quality(corpus):
     return Quality(corpus)
 
 
@@ -58,12 +55,9 @@ def test_cleaning_beats_no_cleaning(quality, name):
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    corpus = corpus_folder()
-    if corpus is None:
-        pytest.skip("no corpus: neither ../shared/corpus nor CLEANER_CORPUS holds score.py and dev/")
+def made(corpus, tmp_path_factory):
     folder = tmp_path_factory.mktemp("made")
-    subprocess.run([sys.executable, corpus / "make_big.py", folder, "--n", "600"], check=True, stdout=subprocess.DEVNULL)
+    limits.make(corpus, folder, 600)
     return Quality(corpus, folder)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.quality import Quality, corpus_folder
+from bench.quality import Quality
 from bench.quality_page import GROUP_COLUMNS, SET_COLUMNS, WORST, make_page
 from tests.test_quality import FLOORS
 
@@ -17,10 +17,7 @@ DOCUMENT = re.compile(r"[a-z]+/[\w./-]+")
 
 
 @pytest.fixture(scope="module")
-def made():
-    corpus = corpus_folder()
-    if corpus is None:
-        pytest.skip("no corpus: neither ../shared/corpus nor CLEANER_CORPUS holds score.py and dev/")
+def made(corpus):
     quality = Quality(corpus)
     return quality, make_page(quality)
 

@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -355,20 +354,6 @@ if os.getuid() == 0:
     os.setuid(65534)
 clean_app([raw, clean, "--no-cache"])
 """
-
-
-@pytest.fixture
-def public(raw, tmp_path):
-    """A place that any user may enter, with a RAW and an empty CLEAN owned by nobody."""
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        place.chmod(0o755)
-        for name in ("raw", "clean"):
-            (place / name).mkdir(mode=0o755)
-        (place / "raw" / "a.txt").write_text(COPY)
-        if os.getuid() == 0:
-            os.chown(place / "clean", 65534, 65534)
-        yield place
 
 
 def as_nobody(tmp_path: Path, place: Path) -> subprocess.CompletedProcess[str]:

@@ -20,13 +20,6 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="module")
-def clean(tmp_path_factory):
-    clean = tmp_path_factory.mktemp("clean")
-    clean_folder(ROOT / "raw", clean)
-    return clean
-
-
-@pytest.fixture(scope="module")
 def run(clean, tmp_path_factory):
     [path] = write_reports(clean, tmp_path_factory.mktemp("reports"), ["sarif"], ROOT / "raw")
     assert path.name == "report.sarif"
