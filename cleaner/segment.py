@@ -115,20 +115,19 @@ def _answered(place: int, lines: list[Line], repeats: Repeats) -> bool:
 
 def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar, loose: int, glued: bool) -> bool:
     """Whether an article starts at a line; ``above`` is the head block of the article so far, whose lines are no new headline."""
-    sign, gap, before = signs.of[place], lines[place].gap, signs.of[place - 1]
-    if sign is Sign.RULE:
-        return False
+    sign = signs.of[place]
     asks = _asks(place, lines, signs)
-    if before is not Sign.RULE and (_answered(place, lines, repeats) or _answered(place - 1, lines, repeats)):
+    if sign is Sign.PROSE and not asks or sign is Sign.RULE:  # most lines
         return False
+    gap, before = lines[place].gap, signs.of[place - 1]
     if before is Sign.RULE:
-        return (asks or sign is not Sign.PROSE) and head(place, lines, signs, repeats, grammar).strength >= 1
+        return head(place, lines, signs, repeats, grammar).strength >= 1
+    if _answered(place, lines, repeats) or _answered(place - 1, lines, repeats):
+        return False
     if sign is Sign.ADDRESS and signs.of[0] is Sign.ADDRESS:
         return head(place + 1, lines, signs, repeats, grammar).strength >= 1 + (not gap)
     if asks and gap >= 2:
         return head(place, lines, signs, repeats, grammar).strength >= ASKING + 2 * (gap <= loose)
-    if sign is Sign.PROSE and not asks:
-        return False
     tag = signs.tags.get(place - 1)
     if tag is not None and sign is Sign.LINE and not tag.ambiguous and tag.where != "byline" and _may_be_headline(place, lines, signs):
         closing = tag.where == "sign-off"

@@ -136,7 +136,8 @@ class Signs:
         self.language = language
         self.looks = [(look if len(line.text) <= LONGEST else _look)(grammar, line.text, language) for line in lines]
         self.of = [look.sign for look in self.looks]
-        for place in [place for place, sign in enumerate(self.of) if sign is Sign.CREDIT]:
+        credit = Sign.CREDIT
+        for place in [place for place, sign in enumerate(self.of) if sign is credit]:
             if _signs_the_text(place, lines, self.of, grammar, language):
                 self.of[place] = Sign.BYLINE
         self.widths = [look.width for look in self.looks]

@@ -11,6 +11,8 @@ PASSAGE = 3
 
 def passages(article: Article) -> dict[int, int]:
     """The lines of passages that stand there already, each with the line that it repeats to the letter."""
+    if sum([article.signs[place] is Sign.PROSE for place in article.twins]) < 2 * PASSAGE:
+        return {}
     places = [place for place, sign in enumerate(article.signs) if sign in CONTENT and place not in article.heads]
     order = {place: number for number, place in enumerate(places)}
     texts = [article.lines[place].text for place in places]
@@ -30,6 +32,8 @@ def passages(article: Article) -> dict[int, int]:
 
 def whole_body(article: Article) -> frozenset[int]:
     """The lines of the passages, where no paragraph is left that stands once: then they are the body, scraped twice, and no captions."""
+    if not article.passages:
+        return frozenset()
     some = article.passages.keys() | {*article.passages.values()}
     left = any(sign is Sign.PROSE and place not in article.heads and place not in some for place, sign in enumerate(article.signs))
     return frozenset() if left else frozenset(some)
