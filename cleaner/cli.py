@@ -19,11 +19,13 @@ import typer
 from cleaner.errors import CleanerError, FolderError, UsageError
 
 if TYPE_CHECKING:
-    from cleaner.options import Options
-    from cleaner.run import Summary
+    from cleaner.options import Gates, Options
 
 DONE, DIFFERS, FAULT = 0, 1, 2
 """Exit codes: done; ``--check`` or ``compare`` found a difference, or a gate was passed; usage, options, or input that could not be read."""
+
+CACHE = ".cleaner_cache"
+"""Where the command keeps what the next run need not do again, in the working folder."""
 
 PLAIN: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False}
 
@@ -68,7 +70,9 @@ def clean(
     profile: Annotated[Path | None, typer.Option("--profile", metavar="FILE", help="What `cleaner learn` counted on the sites.")] = None,
     report: Annotated[list[ReportName] | None, typer.Option("--report", help="What to write to CLEAN/report; repeatable.", show_default="html")] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Clean every file again, and keep nothing for the next run.")] = False,
-    cache_dir: Annotated[Path, typer.Option("--cache-dir", metavar="DIR", help="Where the next run finds what has not changed.")] = Path(".cleaner_cache"),
+    cache_dir: Annotated[
+        Path | None, typer.Option("--cache-dir", metavar="DIR", help="Where the next run finds what has not changed.", show_default=CACHE)
+    ] = None,
     max_removed: Annotated[
         float | None, typer.Option("--max-removed", metavar="SHARE", help="Exit 1 when an article loses more than this share (0-1) of its characters.")
     ] = None,
@@ -104,19 +108,17 @@ def clean(
         if raw is None:
             raise UsageError("clean: RAW and CLEAN are missing. Say which copy to clean and where the records go: `clean RAW CLEAN`.")
         if raw == "-":
-            if out or check or diff or stat or format or report or jobs != 1:
+            if out or check or diff or stat or format or report or jobs != 1 or no_cache or cache_dir:
                 raise UsageError(
-                    "clean -: it writes articles to standard output line by line, so it takes no CLEAN, --check, --diff, --stat, --format, --report or --jobs. "
-                    "Edits go to --edits PATH."
+                    "clean -: it writes articles to standard output line by line and keeps nothing, so it takes no CLEAN, --check, --diff, --stat, --format, "
+                    "--report, --jobs, --no-cache or --cache-dir. Edits go to --edits PATH."
                 )
-            if (max_removed, max_dropped, max_unreadable) != (None, None, None):
-                raise UsageError("clean -: gates such as --max-removed are for folders. Write records with `clean RAW CLEAN`.")
-            raise typer.Exit(_clean_stream(options, edits, skip_unreadable))
+            raise typer.Exit(_clean_stream(options, in_force.gates, edits, skip_unreadable))
         if out is None:
             raise UsageError(f"clean: CLEAN is missing. Say where the records go: `clean {raw} CLEAN`.")
         if edits:
             raise UsageError("--edits: only with `clean -`. In a folder the edits are a table of CLEAN.")
-        how = {"jobs": jobs, "cache": None if no_cache else cache_dir, "gates": in_force.gates}
+        how = {"jobs": jobs, "cache": None if no_cache else cache_dir or Path(CACHE), "gates": in_force.gates}
         raise typer.Exit(_clean_folder(Path(raw), out, options, how, check, diff, stat, _reports(report), skip_unreadable))
 
 
@@ -138,7 +140,7 @@ def _clean_folder(
     from cleaner.view import visible
 
     talk = terminal.console(sys.stderr, wrap=True)
-    skip_unreadable = skip_unreadable or how["gates"].max_unreadable is not None  # up to the gate it is no fault, and beyond it the gate says so
+    skip_unreadable = _skips(skip_unreadable, how["gates"])
     with contextlib.ExitStack() as stack:
         with _progress() as progress:
             if check:
@@ -156,32 +158,38 @@ def _clean_folder(
         terminal.print_summary(summary, talk, written, wrote=not check, rules=not stat)
         for note in summary.notes:
             print(visible(note), file=sys.stderr)
-        terminal.print_gates(summary, talk)
+        terminal.print_gates(summary.passed, talk)
         if check:
             terminal.print_differences(summary, out, talk)
         if sys.stdout is not None:
             github.tell(summary, raw, sys.stdout, checked=check, skip_unreadable=skip_unreadable)
-    return _code(summary, skip_unreadable)
+    return _code(bool(summary.differences or summary.passed), bool(summary.counts.unreadable) and not skip_unreadable)
 
 
-def _code(summary: Summary, skip_unreadable: bool) -> int:
+def _skips(skip_unreadable: bool, gates: Gates) -> bool:
+    """Whether input that cannot be read is no fault: up to a gate it is none, and beyond it the gate says so."""
+    return skip_unreadable or gates.max_unreadable is not None
+
+
+def _code(verdict: bool, fault: bool) -> int:
     """A difference or a gate that was passed is what was asked, so it is told before input that could not be read."""
-    if summary.differences or summary.passed:
-        return DIFFERS
-    return FAULT if summary.counts.unreadable and not skip_unreadable else DONE
+    return DIFFERS if verdict else FAULT if fault else DONE
 
 
-def _clean_stream(options: Options, edits: Path | None, skip_unreadable: bool) -> int:
+def _clean_stream(options: Options, gates: Gates, edits: Path | None, skip_unreadable: bool) -> int:
+    from cleaner.reports import terminal
     from cleaner.stream import clean_stream
     from cleaner.view import excerpt
 
     if sys.stdin is None or sys.stdout is None:
         raise UsageError("clean -: standard input or output is closed. Give it copy to read, or name folders: `clean RAW CLEAN`.")
-    unreadable = clean_stream(sys.stdin.buffer, sys.stdout.buffer, edits, options)
+    unreadable, passed = clean_stream(sys.stdin.buffer, sys.stdout.buffer, edits, options, gates)
     for row in unreadable:
         where = "standard input" if row.item is None else f"row {row.item}"
         print(f"{where}: {excerpt(row.reason)}", file=sys.stderr)
-    return FAULT if unreadable and not skip_unreadable else DONE
+    if passed:
+        terminal.print_gates(passed, terminal.console(sys.stderr, wrap=True))
+    return _code(bool(passed), bool(unreadable) and not _skips(skip_unreadable, gates))
 
 
 @toolbox.command()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 
 from cleaner.clean import Cleaner
 from cleaner.errors import FolderError, RestoreError, UnreadableFile
-from cleaner.options import Options
+from cleaner.gates import Passed, Watch
+from cleaner.options import Gates, Options
 from cleaner.output import strerror
 from cleaner.readers import Source, readers
 from cleaner.records import UnreadableRow, rows
@@ -20,20 +21,28 @@ NAME = "-"
 """The path that records from standard input have."""
 
 
-def clean_stream(source: BinaryIO, out: BinaryIO, edits: Path | None, options: Options | None = None) -> list[UnreadableRow]:
+class Streamed(NamedTuple):
+    """What came of a stream beside its records: the rows that could not be read, and the gates that were passed."""
+
+    unreadable: list[UnreadableRow]
+    passed: list[Passed]
+
+
+def clean_stream(source: BinaryIO, out: BinaryIO, edits: Path | None, options: Options | None = None, gates: Gates | None = None) -> Streamed:
     """Clean what comes in, row by row where it is JSONL (its first character that is not blank is ``{``), else as one text.
 
-    Articles go to ``out`` as each document is done, edits to the file ``edits``. Returns what could not be read.
+    Articles go to ``out`` as each document is done, whatever the gates say, and edits to the file ``edits``.
 
     >>> import io
     >>> out = io.BytesIO()
-    >>> clean_stream(io.BytesIO(b'{"title": "Harbour reopens", "text": "It reopened on Friday."}\\n{'), out, None)[0].item
+    >>> clean_stream(io.BytesIO(b'{"title": "Harbour reopens", "text": "It reopened on Friday."}\\n{'), out, None).unreadable[0].item
     1
     >>> msgspec.json.decode(out.getvalue())["headline"]
     'Harbour reopens'
     """
     options = options or Options()
     cleaner = Cleaner(options)
+    watch = Watch(gates or Gates())
     encode = msgspec.json.Encoder().encode_lines
     unreadable: list[UnreadableRow] = []
     with _edits_file(edits) as log:
@@ -48,13 +57,15 @@ def clean_stream(source: BinaryIO, out: BinaryIO, edits: Path | None, options: O
                     except RestoreError as error:
                         unreadable.append(UnreadableRow(found.path, found.item, f"left out, since cleaning would lose text: {error} Please report it."))
                         continue
-                    out.write(encode(made.articles))
+                    lines = {"articles": encode(made.articles), "edits": encode(made.edits)}
+                    out.write(lines["articles"])
                     if log:
-                        log.write(encode(made.edits))
+                        log.write(lines["edits"])
+                    watch.look(lines)
             except UnreadableFile as error:
                 unreadable.append(UnreadableRow(NAME, None, str(error)))
         out.flush()
-    return unreadable
+    return Streamed(unreadable, watch.passed(len(unreadable)))
 
 
 def _parts(source: BinaryIO) -> Iterator[tuple[str, Source]]:

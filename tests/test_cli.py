@@ -109,6 +109,8 @@ def test_check_says_whether_clean_is_up_to_date(raw, tmp_path):
         (["-", "clean"], "standard output"),
         (["-", "--format", "parquet"], "standard output"),
         (["-", "-j", "2"], "standard output"),
+        (["-", "--no-cache"], "takes no"),
+        (["-", "--cache-dir", "kept"], "takes no"),
         (["raw", "clean", "--format", "xml"], "xml"),
         (["raw", "clean", "--frobnicate"], "frobnicate"),
         (["raw", "clean", "-j", "-1"], "--jobs"),

@@ -201,8 +201,20 @@ def test_a_limit_that_none_can_be(arguments, raw, tmp_path):
     assert not (tmp_path / "clean").exists()
 
 
-def test_standard_input_has_no_gates():
-    """A stream is written as it comes: gates are for folders."""
-    done = run("clean", "-", "--max-removed", "0.5", stdin="Harbour")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "for folders" in done.stderr
+@pytest.mark.parametrize(
+    ("stdin", "code", "says"),
+    [
+        (copy(1), 1, "max-removed: 1 article with more than 30% of their characters removed:"),
+        (copy(1, doubled=0), 0, ""),
+        (json.dumps({"text": copy(1, doubled=0)}) + '\n{"text": "cu', 0, "row 1: "),
+        (json.dumps({"text": copy(1)}) + '\n{"text": "cu\n{', 1, "max-unreadable: 2 files or rows could not be read, and the limit is 1."),
+    ],
+)
+def test_gates_hold_for_standard_input(stdin, code, says, tmp_path):
+    """Those of the options file and of the command line; the records are written all the same, since a stream is written as it comes."""
+    (tmp_path / "cleaner.toml").write_text("[gates]\nmax-removed = 0.3\nmax-unreadable = 1\n")
+    done = run("clean", "-", stdin=stdin, cwd=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert says in done.stderr
+    assert json.loads(done.stdout)["headline"] == "Harbour 1 reopens after storm"
+    assert run("clean", "-", "--max-removed", "1", "--max-unreadable", "2", stdin=stdin, cwd=tmp_path).returncode == 0

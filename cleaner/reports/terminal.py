@@ -21,6 +21,7 @@ from cleaner.view import Article, articles, articles_of, counted, excerpt, kinds
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from cleaner.gates import Passed
     from cleaner.profile import Profile
     from cleaner.run import Summary
 
@@ -149,11 +150,11 @@ def print_profile(profile: Profile, file: Path, out: Console) -> None:
     say(out, f"The profile is {excerpt(str(file))}: `clean RAW CLEAN --profile {excerpt(str(file))}` uses it.")
 
 
-def print_gates(summary: Summary, out: Console) -> None:
+def print_gates(gates: Sequence[Passed], out: Console) -> None:
     """The gates that a run has passed, each with its worst articles."""
     from rich.text import Text
 
-    for passed in summary.passed:
+    for passed in gates:
         if not passed.worst:
             say(out, f"{passed.sentence}.", "bold red")
             continue
