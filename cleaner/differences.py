@@ -17,7 +17,7 @@ import msgspec
 
 from cleaner.errors import FolderError, RestoreError
 from cleaner.model import Op, Status
-from cleaner.output import RUN, read_run, table_path
+from cleaner.output import RUN, one_run, read_run, table_path
 from cleaner.records import ArticleRow, DocumentRow, EditRow, Run, UnreadableRow
 from cleaner.restore import Written, documents
 from cleaner.view import margin, place, unreadable
@@ -278,6 +278,11 @@ def _settings(run: Run) -> Iterator[tuple[str, str]]:
 
 def differences(new: Path, clean: Path) -> list[str]:
     """How CLEAN differs from what a run just wrote to ``new``, a sentence each; none when the bytes are the same."""
+    with one_run(clean):
+        return _differences(new, clean)
+
+
+def _differences(new: Path, clean: Path) -> list[str]:
     run = read_run(new)
     try:
         old = read_run(clean)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from cleaner.errors import FolderError, RestoreError
+from cleaner.errors import CleanerError, FolderError, RestoreError
 from cleaner.records import Run
 from cleaner.writers import Row, formats, table_names, writer
 
@@ -125,6 +125,35 @@ def read_table(clean: Path, name: str, row: type[Row]) -> Iterator[Row]:
     if not path.exists():
         raise RestoreError(f"{clean}: {path.name} is missing. Run `clean` again.")
     return writer(format).read(path, row)
+
+
+@contextlib.contextmanager
+def one_run(*outputs: Path) -> Iterator[None]:
+    """All that is read of these outputs in here is of one run each: another run that puts its own there meanwhile is a FolderError.
+
+    Nobody waits for anybody: a run may take an hour, and so may somebody who reads.
+    """
+    before = [_run_bytes(clean) for clean in outputs]
+
+    def check() -> None:
+        for clean, run in zip(outputs, before, strict=True):
+            if _run_bytes(clean) != run:
+                raise FolderError(f"{clean}: another run has put its output there while it was read. Do it again.")
+
+    try:
+        yield
+    except (CleanerError, OSError):  # such as tables that do not go together, or one that is gone
+        check()
+        raise
+    check()
+
+
+def _run_bytes(clean: Path) -> bytes | None:
+    """run.json, which holds the hash of every table; None where there is none. It never lies in two places, but may change its place."""
+    for place in (clean / READY / RUN, clean / RUN):
+        with contextlib.suppress(OSError):
+            return place.read_bytes()
+    return None
 
 
 def has_output(clean: Path) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cleaner.errors import FolderError, RestoreError
 from cleaner.model import Status
-from cleaner.output import read_table, strerror
+from cleaner.output import one_run, read_table, strerror
 from cleaner.records import ArticleRow, DocumentRow, EditRow, Fields, text_sha256
 
 
@@ -35,7 +35,12 @@ class Written(NamedTuple):
 
 
 def documents(clean: Path) -> Iterator[Written]:
-    """The documents of CLEAN. The tables are in one order, so each is read once, side by side, and memory stays flat."""
+    """The documents of CLEAN, all of one run. The tables are in one order, so each is read once, side by side, and memory stays flat."""
+    with one_run(clean):
+        yield from _documents(clean)
+
+
+def _documents(clean: Path) -> Iterator[Written]:
     articles = groupby(read_table(clean, "articles", ArticleRow), key=lambda row: (row.path, row.item))
     edits = groupby(read_table(clean, "edits", EditRow), key=lambda row: row.article)
     these, those = next(articles, None), next(edits, None)

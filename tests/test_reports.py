@@ -14,9 +14,12 @@ import pytest
 from cleaner import clean_folder
 from cleaner.errors import FolderError, RestoreError
 from cleaner.model import Op, Span, Status
+from cleaner.options import Options
 from cleaner.records import EditRow
-from cleaner.reports import MARKER, write_reports
+from cleaner.reports import MARKER, html, write_reports
+from cleaner.restore import documents
 from cleaner.view import Overview, articles, changes, is_close, margin, visible
+from cleaner.writers import formats
 from tests.test_cli import COPY, run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -248,6 +251,67 @@ def test_an_old_report_stays_until_the_new_one_is_whole(clean, tmp_path):
     with pytest.raises(RestoreError):
         write_reports(clean, tmp_path / "report", ["html"])
     assert (tmp_path / "report" / "index.html").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["clean", "raw", "report"]
+
+
+@pytest.mark.parametrize("form", formats())
+def test_no_report_is_half_of_one_run_and_half_of_another(form, tmp_path):
+    """A run that puts its output into CLEAN while that is read is told, whatever was read so far; one that gives the same bytes is none of our business."""
+    raw, clean = tmp_path / "raw", tmp_path / "clean"
+    raw.mkdir()
+    for name in "abc":
+        (raw / f"{name}.txt").write_text(COPY)
+    clean_folder(raw, clean, Options(format=form))
+    reading = documents(clean)
+    next(reading)
+    clean_folder(raw, clean, Options(format=form))
+    assert len(list(reading)) == 2
+    reading = documents(clean)
+    next(reading)
+    (raw / "0.txt").write_text(COPY)
+    clean_folder(raw, clean, Options(format=form))
+    with pytest.raises(FolderError, match="another run has put its output there"):
+        list(reading)
+
+
+def test_a_report_that_another_run_overtakes_leaves_the_old_one(clean, tmp_path, monkeypatch):
+    """What is drawn when another run puts its output into CLEAN does not take the old report's place."""
+    write_reports(clean, tmp_path / "report", ["html"])
+    before = (tmp_path / "report" / "index.html").read_bytes()
+    write = html.write
+
+    def overtaken(*arguments):
+        (tmp_path / "raw" / "b.txt").write_text(COPY)
+        clean_folder(tmp_path / "raw", clean)
+        return write(*arguments)
+
+    monkeypatch.setattr(html, "write", overtaken)
+    with pytest.raises(FolderError, match="Do it again"):
+        write_reports(clean, tmp_path / "report", ["html"])
+    assert (tmp_path / "report" / "index.html").read_bytes() == before
+    write_reports(clean, tmp_path / "report", ["html"])
+    assert (tmp_path / "report" / "index.html").read_bytes() != before
+
+
+@pytest.mark.parametrize("failure", [PermissionError("denied"), KeyboardInterrupt()])
+def test_the_old_report_comes_back_when_the_new_one_cannot_take_its_place(failure, clean, tmp_path, monkeypatch):
+    """The last rename fails, or we are stopped before it: the old report lies where it lay, and nothing beside it."""
+    folder = tmp_path / "report"
+    write_reports(clean, folder, ["html"])
+    (folder / "notes.txt").write_text("mine")
+    before = (folder / "index.html").read_bytes()
+    rename = Path.rename
+
+    def fails(self, target):
+        if self.name == ".report-writing":
+            raise failure
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fails)
+    with pytest.raises((FolderError, KeyboardInterrupt)):
+        write_reports(clean, folder, ["markdown"])
+    assert (folder / "index.html").read_bytes() == before
+    assert (folder / "notes.txt").read_text() == "mine"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["clean", "raw", "report"]
 
 

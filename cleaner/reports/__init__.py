@@ -20,7 +20,7 @@ import msgspec
 
 from cleaner.cache import code_sha256
 from cleaner.errors import FolderError
-from cleaner.output import RUN, read_run, strerror, table_path
+from cleaner.output import RUN, one_run, read_run, strerror, table_path
 
 REPORTS = ("html", "markdown", "sarif")
 """Every report there is."""
@@ -61,7 +61,7 @@ def write_reports(clean: Path, folder: Path, names: Collection[str], raw: Path |
     if not again and (marker := _marker(folder)) is not None and marker.drawn_from == _drawn_from(clean, before, names):
         if marker.sizes.items() <= _sizes(folder).items():
             return [folder / name for name in marker.opened]
-    with _writing(folder) as new:
+    with _writing(folder) as new, one_run(clean):
         drawn_from = _drawn_from(clean, before, names)  # made now: while we waited for the lock another run may have put its output into CLEAN
         opened = [str(report(name).write(clean, new, before).relative_to(new)) for name in names]
         (new / MARKER).write_bytes(msgspec.json.encode(Marker(drawn_from, opened, _sizes(new))))
@@ -156,8 +156,7 @@ def _writing(folder: Path) -> Iterator[Path]:
         raise FolderError(f"{folder}: cannot be made ({strerror(error)}). Check the permissions, or give another folder.") from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if old.is_dir() and not place.exists():  # a run was killed between the two renames
-            old.rename(place)
+        _bring_back(old, place)
         for left in (new, old):
             _clear(left)
         new.mkdir()
@@ -172,9 +171,17 @@ def _writing(folder: Path) -> Iterator[Path]:
     except OSError as error:
         raise FolderError(f"{folder}: cannot be written ({strerror(error)}). Check permissions and space, or give another folder.") from error
     finally:
-        for left in (new, old):
-            shutil.rmtree(left, ignore_errors=True)
+        shutil.rmtree(new, ignore_errors=True)
+        with contextlib.suppress(OSError):  # then the old reports wait beside their place for the next who writes there
+            _bring_back(old, place)
+            shutil.rmtree(old, ignore_errors=True)
         os.close(lock)
+
+
+def _bring_back(old: Path, place: Path) -> None:
+    """Put the old reports in their place again where nothing has come into it: the second of two renames failed, or we were killed between them."""
+    if old.is_dir() and not place.exists():
+        old.rename(place)
 
 
 def _clear(left: Path) -> None:

@@ -17,7 +17,7 @@ import msgspec
 from cleaner.differences import GRAVEST, Change, Decision, Kind, changes, made_otherwise, unreadable_changes
 from cleaner.errors import FolderError, RestoreError
 from cleaner.model import Status
-from cleaner.output import read_run
+from cleaner.output import one_run, read_run
 from cleaner.records import ArticleRow, EditRow
 from cleaner.reports.terminal import say
 from cleaner.view import done, excerpt, place, scored, visible
@@ -40,11 +40,11 @@ def print_comparison(old: Path, new: Path, out: Console, name: str | None = None
     numbers for each article that differs.
     """
     say(out, f"old: {visible(str(old))}\nnew: {name or visible(str(new))}")
-    _print_made(old, new, out)
     totals: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
     articles: Counter[str] = Counter()
     order: list[tuple[float, float, int, int]] = []
-    with tempfile.TemporaryFile() as waiting:
+    with one_run(old, new), tempfile.TemporaryFile() as waiting:
+        _print_made(old, new, out)
         for change in changes(old, new):
             for decision in change.decisions:
                 totals[decision.speaks.rule][decision.kind] += 1
@@ -63,8 +63,8 @@ def print_comparison(old: Path, new: Path, out: Console, name: str | None = None
         for *_, start, end in sorted(order):
             waiting.seek(start)
             out.file.write(waiting.read(end - start).decode())
-    for row, what in chain([first] if first else [], unreadable):
-        say(out, f"{excerpt(place(row))} {what}: {excerpt(row.reason)}")
+        for row, what in chain([first] if first else [], unreadable):
+            say(out, f"{excerpt(place(row))} {what}: {excerpt(row.reason)}")
     return True
 
 
