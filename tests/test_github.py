@@ -59,6 +59,18 @@ def test_input_that_could_not_be_read_is_an_error(raw):
     assert told(raw, skip_unreadable=True)[0][0] == "warning"
 
 
+def test_copy_from_outside_the_repository_names_no_file(raw, tmp_path):
+    """A bare path might be that of another file of the repository: the message says where, and GitHub is told no file."""
+    (raw / "feed.jsonl").write_text('{"text"')
+    (tmp_path / "work").mkdir()
+    done = run("clean", raw, tmp_path / "clean", GITHUB_ACTIONS="true", GITHUB_WORKSPACE=str(tmp_path / "work"))
+    unread, call = [read_annotation(line) for line in done.stdout.splitlines()]
+    assert unread[:2] == ("error", {"title": "Could not be read"})
+    assert unread[2].startswith("feed.jsonl, row 0\n")
+    assert call[:2] == ("notice", {"title": "doubled-caption: a close call, declined"})
+    assert call[2].startswith("a, b.txt, line 4\n? Anna Berg, 43")
+
+
 def test_nine_and_how_many_more(raw):
     """GitHub shows ten of a step: four at most are about unreadable input, the last one says what is not shown."""
     for number in range(20):
@@ -127,7 +139,7 @@ def test_input_within_its_gate_is_a_warning(raw, tmp_path):
     (raw / "b.pdf").write_text("x")
     done = run("clean", raw, tmp_path / "clean", "--max-unreadable", "1", GITHUB_ACTIONS="true")
     assert done.returncode == 0
-    assert "::warning file=" in done.stdout
+    assert "::warning title=Could not be read::" in done.stdout
     assert "::error" not in done.stdout
     done = run("clean", raw, tmp_path / "clean", "--max-unreadable", "0", GITHUB_ACTIONS="true")
     assert done.returncode == 1

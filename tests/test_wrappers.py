@@ -134,14 +134,16 @@ def test_a_run_that_goes_well(runner, newsroom):
 
 
 def test_a_check_that_finds_a_difference(runner, newsroom):
-    """The step fails with 1, says so on the pull request, and the report is kept all the same."""
+    """The step fails with 1, says so on the pull request, and the report is of what a run would write; CLEAN and the pull request see one run."""
     (newsroom / "raw" / "a.txt").write_text(COPY + "\nMore was said on Saturday by the port.\n")
     runs = runner(options="--check")
     runs.run()
     assert (runs.exit_code, runs.failed) == ("1", True), runs.log
     assert [kind for kind, _, _ in annotated(runs.log)] == ["error"]
-    assert "index.html" in [path.name for path in runs.uploaded]
-    assert "CLEAN is not what a run would write" in runs.summary.read_text()
+    assert "on Saturday by the port" in "".join(path.read_text() for path in runs.uploaded if path.name.startswith("page"))
+    assert runs.summary.read_text().count("CLEAN is not what a run would write") == 1
+    assert runs.summary.read_text().count("# What was cleaned") == 1
+    assert git(newsroom, "status", "--porcelain") == "M raw/a.txt"
 
 
 def test_input_that_cannot_be_read(runner, newsroom):

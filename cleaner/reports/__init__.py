@@ -57,7 +57,7 @@ def write_reports(clean: Path, folder: Path, names: Collection[str], raw: Path |
         return []
     _check_ours(folder)
     read_run(clean)  # a letter where there is none, before anything is made
-    before = in_repository(raw)
+    before = in_repository(raw) or ""  # else addresses count from RAW
     if not again and (marker := _marker(folder)) is not None and marker.drawn_from == _drawn_from(clean, before, names):
         if marker.sizes.items() <= _sizes(folder).items():
             return [folder / name for name in marker.opened]
@@ -102,16 +102,16 @@ def report(name: str) -> Report:
     return importlib.import_module(f"{__name__}.{name}")
 
 
-def in_repository(raw: Path | None) -> str:
-    """What goes before a path below RAW so that it is one of the repository (on GitHub) or of the working folder; nothing where RAW lies outside.
+def in_repository(raw: Path | None) -> str | None:
+    """What goes before a path below RAW so that it is one of the repository (on GitHub) or of the working folder; None where RAW lies outside.
 
     >>> in_repository(Path("raw/")), in_repository(Path(".")), in_repository(Path("/elsewhere/raw")), in_repository(None)
-    ('raw/', '', '', '')
+    ('raw/', '', None, None)
     """
     if raw is None:
-        return ""
+        return None
     path = os.path.relpath(raw, os.environ.get("GITHUB_WORKSPACE") or ".")
-    return "" if path == "." or path.split("/")[0] == ".." else f"{path}/"
+    return None if path.split("/")[0] == ".." else "" if path == "." else f"{path}/"
 
 
 def _check_ours(folder: Path) -> None:

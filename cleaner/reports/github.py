@@ -13,7 +13,7 @@ from cleaner.records import UnreadableRow
 from cleaner.reports import in_repository, markdown
 from cleaner.reports.hunks import why
 from cleaner.run import Summary
-from cleaner.view import Call, Overview, articles, counted, excerpt, place, visible
+from cleaner.view import Call, Overview, Placed, articles, counted, excerpt, place, visible
 
 MOST = 9
 """Annotations of a run. GitHub shows ten of a kind for each step and drops the rest without a word; the tenth says how many there are."""
@@ -35,8 +35,12 @@ def tell(summary: Summary, raw: Path, out: IO[str], *, checked: bool, skip_unrea
             file.write(markdown.page(summary.clean, SUMMARY_LIMIT - file.tell(), summary.differences if checked else None).encode())
 
 
-def commands(summary: Summary, raw: str, *, skip_unreadable: bool = False) -> Iterator[str]:
-    """Workflow commands: what ``--check`` found, gates that were passed, what could not be read, the closest calls; last, how many more there are."""
+def commands(summary: Summary, raw: str | None, *, skip_unreadable: bool = False) -> Iterator[str]:
+    """Workflow commands: what ``--check`` found, gates that were passed, what could not be read, the closest calls; last, how many more there are.
+
+    ``raw`` goes before a path so that the repository has it. Where it is None no file is named to GitHub, since a bare path could be that of another
+    file; the message says where.
+    """
     overview = Overview(summary.clean, calls=MOST)
     for article in articles(summary.clean):
         overview.add(article)
@@ -61,19 +65,27 @@ def commands(summary: Summary, raw: str, *, skip_unreadable: bool = False) -> It
         yield command("notice", {"title": "cleaner"}, f"{', '.join(more)}.")
 
 
-def _unreadable(level: str, row: UnreadableRow, raw: str) -> str:
+def _unreadable(level: str, row: UnreadableRow, raw: str | None) -> str:
     line = {} if row.item is None else {"line": str(row.item + 1)}
-    return command(level, {"file": raw + row.path, **line, "title": "Could not be read"}, excerpt(row.reason))
+    return _annotation(level, row, raw, line, "Could not be read", excerpt(row.reason))
 
 
-def _call(call: Call, raw: str) -> str:
+def _call(call: Call, raw: str | None) -> str:
     """A copy that went is a warning, one that was declined a notice: a wrong removal is worse than a repeat left in."""
     edit, item = call.edit, call.article.item
     first, last = (edit.line, edit.line + edit.text.count("\n")) if item is None else (item + 1, item + 1)
     level, done = ("warning", "removed") if edit.status is Status.APPLIED else ("notice", "declined")
-    where = {"file": raw + call.article.path, "line": str(first), "endLine": str(last), "title": f"{edit.rule}: a close call, {done}"}
+    lines = {"line": str(first), "endLine": str(last)}
     stands = [] if call.kept is None else [f"= {excerpt(call.kept)}"]
-    return command(level, where, f"{'-' if done == 'removed' else '?'} {excerpt(edit.text)}", *stands, why(edit))
+    said = [f"{'-' if done == 'removed' else '?'} {excerpt(edit.text)}", *stands, why(edit)]
+    return _annotation(level, call.article, raw, lines, f"{edit.rule}: a close call, {done}", *said)
+
+
+def _annotation(level: str, row: Placed, raw: str | None, lines: Mapping[str, str], title: str, *said: str) -> str:
+    if raw is None:
+        line = f", line {lines['line']}" if row.item is None and lines else ""
+        return command(level, {"title": title}, excerpt(place(row)) + line, *said)
+    return command(level, {"file": raw + row.path, **lines, "title": title}, *said)
 
 
 def command(name: str, properties: Mapping[str, str], *lines: str) -> str:
