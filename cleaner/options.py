@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import hashlib
 import os
 import re
@@ -52,8 +53,8 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     def __post_init__(self) -> None:
         if self.encoding is not None:
             check_encoding(self.encoding)
-        if self.language is not None and not _LANGUAGE.fullmatch(self.language):
-            raise OptionsError(f"language: {self.language!r} is no code of a language. Try sv, pt-BR or zh (ISO 639-1), or leave it out.")
+        if self.language is not None:
+            check_language(self.language)
 
     def as_written(self) -> dict[str, Any]:
         """The options as run.json has them: each file by the sha256 of its content. OptionsError where one cannot be read.
@@ -119,6 +120,30 @@ def check_encoding(name: str) -> None:
         pass
     except (LookupError, ValueError) as error:
         raise OptionsError(f"encoding: there is no text encoding {name!r}. Try utf-8, windows-1252 or utf-16, or leave it out.") from error
+
+
+def check_language(code: str) -> None:
+    """Raise OptionsError unless it is a code of ISO 639-1, or one of three letters for a language that has none there.
+
+    >>> check_language("pt-BR")
+    >>> check_language("jp")
+    Traceback (most recent call last):
+    cleaner.errors.OptionsError: language: 'jp' is no code of a language (ISO 639-1). Did you mean 'ja'? `cleaner facts` lists the codes it knows of.
+    """
+    codes, words = _languages()
+    base = re.split("[-_]", code)[0].lower()
+    if _LANGUAGE.fullmatch(code) and (base in codes or len(base) == 3 and base not in words):
+        return
+    close = difflib.get_close_matches(code.lower(), words, 1) or difflib.get_close_matches(base, words, 1)
+    hint = f"Did you mean {words[close[0]]!r}?" if close else "Try sv, pt-BR or zh, or leave it out."
+    raise OptionsError(f"language: {code!r} is no code of a language (ISO 639-1). {hint} `cleaner facts` lists the codes it knows of.")
+
+
+@functools.cache
+def _languages() -> tuple[frozenset[str], dict[str, str]]:
+    """The codes there are, and by other words that are written for a language its code."""
+    table: dict[str, str] = tomllib.loads((Path(__file__).parent / "facts" / "languages.toml").read_text("utf-8"))["languages"]
+    return frozenset(table), {word: code for code, words in table.items() for word in words.split("|") if word}
 
 
 class Settings(NamedTuple):
@@ -237,9 +262,12 @@ def wrong_value(error: msgspec.ValidationError) -> str:
 
     >>> wrong_value(msgspec.ValidationError("Expected `str | null`, got `int` - at `$.language`"))
     'language: expected a text, got a whole number'
+    >>> wrong_value(msgspec.ValidationError("Expected `int` >= 0 - at `$.within`"))
+    'within: expected a whole number, 0 or more'
     """
     what, _, where = str(error).partition(" - at ")
     said = re.sub("`([^`]*)`", lambda found: " or ".join(_TYPES.get(name, name) for name in found.group(1).split(" | ") if name != "null"), what)
+    said = re.sub(r" >= (\S+)", r", \1 or more", said)
     place = re.sub(r"^\$\.?|\[\.\.\.\]", "", where.strip("`"))
     return f"{place}: {said[0].lower()}{said[1:]}" if place else f"{said[0].lower()}{said[1:]}"
 

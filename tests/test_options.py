@@ -47,6 +47,9 @@ def test_a_rule_takes_its_options():
         ({"dateline": {"whitin": 3}}, "rules.dateline: there is no option 'whitin'. Did you mean 'within'?"),
         ({"address": {"within": 3}}, "rules.address: there is no option 'within'. The rule has no options."),
         ({"dateline": {"within": "3"}}, "rules.dateline.within: expected a whole number, got a text."),
+        ({"dateline": {"within": -1}}, "rules.dateline.within: expected a whole number, 0 or more."),
+        ({"repeated-margin": {"shortest": -15}}, "rules.repeated-margin.shortest: expected a whole number, 0 or more."),
+        ({"site-affix": {"shortest": -1}}, "rules.site-affix.shortest: expected a whole number, 0 or more."),
         ({"dateline": {"name": "x"}}, "there is no option 'name'"),
     ],
 )
@@ -91,8 +94,25 @@ def test_a_declared_language_holds_for_all_copy_that_does_not_say():
     assert Cleaner().clean(Document("a.txt", COPY)).records[0].language == "en"
     two = f"{COPY}\n\n\n\n{COPY.replace('Fishing fleet stays', 'Second fleet stays')}"
     assert {record.language for record in cleaner.clean(Document("a.txt", two)).records} == {"sv"}
-    with pytest.raises(OptionsError, match="no code of a language"):
-        Options(language="swedish please")
+
+
+@pytest.mark.parametrize("code", ["sv", "pt-BR", "zh_Hant", "nb", "fil", "ckb", "SV", "iw", "kl"])
+def test_a_language_may_be_one_that_we_know_nothing_of(code):
+    """Any code of ISO 639-1 with its regions, and three letters for a language that has none there."""
+    assert Options(language=code).language == code
+
+
+@pytest.mark.parametrize(
+    ("code", "meant"),
+    [("swe", "'sv'"), ("jp", "'ja'"), ("cz-CZ", "'cs'"), ("Swedish", "'sv'"), ("ger", "'de'"), ("gr", "'el'"), ("portugese", "'pt'"),
+     ("xq", "Try sv"), ("", "Try sv")],
+)
+def test_a_language_that_there_is_not_is_a_letter(code, meant, tmp_path):
+    """It would act on nothing without a word: the code of a country, a name, three letters where there are two. The letter names the code that was meant."""
+    (tmp_path / "cleaner.toml").write_text(f'language = "{code}"\n')
+    with pytest.raises(OptionsError, match="no code of a language") as error:
+        load_options(tmp_path)
+    assert meant in str(error.value)
 
 
 # -- files that options name -------------------------------------------------------------------------------------------

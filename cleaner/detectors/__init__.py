@@ -14,7 +14,7 @@ import pkgutil
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import msgspec
 
@@ -24,6 +24,10 @@ from cleaner.options import did_you_mean, wrong_value
 if TYPE_CHECKING:
     from cleaner.model import Edit
     from cleaner.roles import Article
+
+
+Number = Annotated[int, msgspec.Meta(ge=0)]
+"""An option that counts lines or characters."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ def rules() -> dict[str, type[Detector]]:
 def make_rules(options: Mapping[str, Mapping[str, Any]], select: Iterable[str] | None = None, ignore: Iterable[str] = ()) -> list[Detector]:
     """The rules in force: those selected, None for all, less those ignored, each with its own options where it has some.
 
-    A name that there is not or a value of another type is an OptionsError, also for a rule that is not in force.
+    A name that there is not or a value that an option cannot have is an OptionsError, also for a rule that is not in force.
 
     >>> [rule.name for rule in make_rules({}, select=["dateline", "address"], ignore=["address"])]
     ['dateline']
@@ -62,6 +66,9 @@ def make_rules(options: Mapping[str, Mapping[str, Any]], select: Iterable[str] |
     >>> make_rules({"dateline": {"within": "three"}})
     Traceback (most recent call last):
     cleaner.errors.OptionsError: rules.dateline.within: expected a whole number, got a text. `cleaner rules dateline` shows its options.
+    >>> make_rules({"dateline": {"within": -1}})
+    Traceback (most recent call last):
+    cleaner.errors.OptionsError: rules.dateline.within: expected a whole number, 0 or more. `cleaner rules dateline` shows its options.
     """
     select, ignore = None if select is None else list(select), list(ignore)
     for where, names in (("rules", options), ("select", select or ()), ("ignore", ignore)):

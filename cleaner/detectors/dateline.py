@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cleaner.detectors import Detector
+from cleaner.detectors import Detector, Number
 from cleaner.model import Edit, Op, Role
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ agency:   Reuters (dateline, REUTERS)
 text:     The fishing fleet stayed in port on Monday as the wind rose.
 text:     OSLO has not seen such a storm since records began, the weather service said.
 """
-    within: int = 5
+    within: Number = 5
 
     def find(self, article: Article) -> Iterator[Edit]:
         for place in article.places.get(Role.DATELINE) or self._openings(article):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cleaner.detectors import Detector
+from cleaner.detectors import Detector, Number
 from cleaner.model import Edit, Op, Role
 from cleaner.tags import INVISIBLE
 from cleaner.text import THRESHOLD
@@ -48,7 +48,7 @@ text:     The swimming baths reopen on Monday after a summer of repairs, the tow
 text:     The water is two degrees warmer than before, and the old clock is back on its wall.
 text:     Ferry fares go up in the new year
 """
-    shortest: int = 15
+    shortest: Number = 15
 
     def find(self, article: Article) -> Iterator[Edit]:
         if not article.margins:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cleaner.detectors import Detector
+from cleaner.detectors import Detector, Number
 from cleaner.model import Edit, Op
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ The ferries run again, the port said on Friday, and they are full.
 headline: Ferries run again - all of them
 text:     The ferries run again, the port said on Friday, and they are full.
 """
-    shortest: int = 6
+    shortest: Number = 6
 
     def find(self, article: Article) -> Iterator[Edit]:
         site = article.site
