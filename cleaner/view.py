@@ -179,8 +179,14 @@ def articles_of(written: Written) -> list[Article]:
 def _pieces(text: str, segments: list[tuple[int, int, Role]], edits: list[EditRow]) -> list[Piece]:
     pieces = [Piece(edit.start, edit.end, text[edit.start : edit.end], None, edit) for edit in edits if edit.status is Status.APPLIED]
     spared = sorted((edit for edit in edits if edit.status is not Status.APPLIED), key=lambda edit: edit.start)
-    for start, end, role in segments:
-        for edit in spared:
+    past = 0  # spared edits that end before the segment: segments and edits are walked side by side
+    for start, end, role in sorted(segments):
+        while past < len(spared) and spared[past].end <= start:
+            past += 1
+        place = past
+        while place < len(spared) and spared[place].start < end:
+            edit = spared[place]
+            place += 1
             first, last = max(start, edit.start), min(end, edit.end)
             if first >= last:
                 continue

@@ -54,6 +54,23 @@ def test_pieces_are_the_whole_article_in_order():
         assert sum(piece.role is None for piece in article.pieces) == len(applied)
 
 
+def test_a_line_is_one_close_call_however_many_captions_it_is_like(tmp_path):
+    """A page of pictures has as many close calls as captions, each held against the one that it is most like; to look at it takes no longer than to read it."""
+    captions = [f"Ferry {number} at the quay (Reuters)" for number in range(4000)]
+    captions[2] = "Ferry 2 at the old quay (Reuters)"
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("\n".join(["Harbour reopens after storm\n", *captions, "\nThe harbour reopened on Friday, the port said in a statement."]))
+    clean_folder(tmp_path / "raw", tmp_path / "clean")
+    begun = time.process_time()
+    [article] = articles(tmp_path / "clean")
+    assert time.process_time() - begun < 1
+    spared = [edit for edit in article.edits if edit.status is Status.DECLINED]
+    assert [edit.line for edit in spared] == sorted({edit.line for edit in spared})
+    assert len(spared) == 3999
+    assert [edit.reason for edit in spared[1:3]] == ["like the caption on line 4, but number 1 / 2", "like the caption on line 4, but number 1 / 3"]
+    assert [piece.edit.seq for piece in article.pieces if piece.role and piece.edit] == [edit.seq for edit in spared]
+
+
 def test_what_was_spared_is_a_kept_piece_with_its_edit():
     """A declined edit lies on kept text: the text keeps its role and the edit can be shown there."""
     spared = [piece for article in articles(ROOT / "clean") for piece in article.pieces if piece.role is not None and piece.edit is not None]

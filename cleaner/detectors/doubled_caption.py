@@ -11,6 +11,8 @@ from cleaner.model import Edit, Op, Span
 
 if TYPE_CHECKING:
     from cleaner.roles import Article
+    from cleaner.roles.article import Picture
+    from cleaner.text import Likeness
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,9 @@ text:     More than nine hundred runners took part in the lantern race on Saturd
 
     def find(self, article: Article) -> Iterator[Edit]:
         firsts = {picture.first for picture in article.pictures}
+        closest: dict[int, tuple[Picture, Likeness]] = {}
         for picture in article.pictures:
-            first = article.lines[picture.first]
-            parts = article.parts(picture.first)
-            kept = Span(first.start + parts.text_start, first.start + parts.text_end)
+            first, kept = article.lines[picture.first], _words(article, picture)
             for copy in picture.copies:
                 line, said = article.lines[copy.other], article.parts(copy.other)
                 yield Edit(
@@ -54,10 +55,19 @@ text:     More than nine hundred runners took part in the lantern race on Saturd
                     f"repeats the caption on line {first.number} ({copy.likeness.how})",
                     kept=kept, score=copy.likeness.score, threshold=copy.likeness.threshold,
                 )
-            for twin in article.near.get(picture.first, ()):
-                if twin.other in firsts and twin.other < picture.first:
+            for other, likeness in article.near.get(picture.first, ()):
+                if other in firsts and other < picture.first:
                     continue  # two captions alike are one close call, told of the later one
-                yield Edit.declined(
-                    self.name, article.lines[twin.other].span, kept, twin.likeness.score, twin.likeness.threshold,
-                    f"like the caption on line {first.number}, but {twin.likeness.stopped_by}",
-                )
+                if other not in closest or likeness.score >= closest[other][1].score:
+                    closest[other] = picture, likeness
+        for other, (picture, likeness) in closest.items():  # a line stays once, however many captions it is like
+            yield Edit.declined(
+                self.name, article.lines[other].span, _words(article, picture), likeness.score, likeness.threshold,
+                f"like the caption on line {article.lines[picture.first].number}, but {likeness.stopped_by}",
+            )
+
+
+def _words(article: Article, picture: Picture) -> Span:
+    """The words of the copy of a caption that stays."""
+    line, parts = article.lines[picture.first], article.parts(picture.first)
+    return Span(line.start + parts.text_start, line.start + parts.text_end)
