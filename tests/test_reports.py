@@ -59,7 +59,8 @@ def test_a_line_is_one_close_call_however_many_captions_it_is_like(tmp_path):
     captions = [f"Ferry {number} at the quay (Reuters)" for number in range(4000)]
     captions[2] = "Ferry 2 at the old quay (Reuters)"
     (tmp_path / "raw").mkdir()
-    (tmp_path / "raw" / "a.txt").write_text("\n".join(["Harbour reopens after storm\n", *captions, "\nThe harbour reopened on Friday, the port said in a statement."]))
+    copy = ["Harbour reopens after storm\n", *captions, "\nThe harbour reopened on Friday, the port said in a statement."]
+    (tmp_path / "raw" / "a.txt").write_text("\n".join(copy))
     clean_folder(tmp_path / "raw", tmp_path / "clean")
     begun = time.process_time()
     [article] = articles(tmp_path / "clean")
