@@ -71,8 +71,23 @@ def test_other_encodings_are_found(encoding, text):
 
 def test_what_is_not_sure_is_not_read():
     """A few bytes that could be anything are a letter, not mojibake."""
-    with pytest.raises(UnreadableFile, match=r"byte 0x81 at 0.*Try --encoding"):
+    with pytest.raises(UnreadableFile, match=r"byte 0x81 at 0.*Name it with --encoding, such as big5"):
         text_of(b"\x81\x8d\x8f")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("big5", "颱風過後港口"), ("big5", "颱風過後港口重新開放"), ("gb18030", "台风过后港口"), ("windows-1256", "أعيد ف"),
+        ("windows-1252", "Räntan höjs"), ("windows-1252", "Hamnen öppna"), ("windows-1252", '“Yes” – café'),
+    ],
+)
+def test_the_advice_fits_the_bytes(encoding, text):
+    """Where most letters lie above ASCII no Western encoding is advised, and what is advised reads the file as it was written."""
+    with pytest.raises(UnreadableFile) as error:
+        text_of(text.encode(encoding))
+    advised = str(error.value).split("Try --encoding ")[1].split(",")[0]
+    assert text_of(text.encode(encoding), advised)[0] == text
 
 
 def test_a_given_encoding_holds():

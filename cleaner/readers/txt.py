@@ -26,6 +26,7 @@ _MARKS = (
 )
 _FIRST_BYTES = frozenset(mark[0] for mark, _ in _MARKS)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ASCII_LETTER = re.compile(rb"[A-Za-z]")
 # Control characters of Latin-1's upper half: in copy they mean that another encoding was meant.
 _UPPER_CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
 
@@ -96,7 +97,22 @@ def _guessed(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
             if not _UPPER_CONTROL.search(text) and not _SURROGATE.search(text):
                 return text, name
     best = f"{encoding} at {guess['confidence']:.2f}, {FLOOR} is asked for" if encoding else "it may be no text"
-    raise UnreadableFile(f"not UTF-8 ({_place(error)}), and no other encoding is sure ({best}). Try --encoding windows-1252, or leave the file out.")
+    raise UnreadableFile(f"not UTF-8 ({_place(error)}), and no other encoding is sure ({best}). {_advice(data, encoding)}, or leave the file out.")
+
+
+def _advice(data: bytes, guess: str | None) -> str:
+    """Which encoding to try. Where most letters lie above ASCII it is no Western one, and a guess that is not sure is still better than that.
+
+    >>> _advice("Räntan höjs på fredag".encode("windows-1252"), None), _advice("颱風過後".encode("big5"), "Big5")
+    ('Try --encoding windows-1252', 'Try --encoding big5')
+    """
+    high = len(data) - len(data.decode("ascii", "ignore"))
+    name = (guess or "").lower() if high > len(_ASCII_LETTER.findall(data)) else "windows-1252"
+    try:
+        fits = not _UPPER_CONTROL.search(data.decode(name))
+    except (LookupError, ValueError):
+        fits = False
+    return f"Try --encoding {name}" if fits else "Name it with --encoding, such as big5, gb18030, shift_jis, euc-kr or windows-1251"
 
 
 def _place(error: ValueError) -> str:
