@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.clean import Cleaner
+from cleaner.clean import Cleaner, clean_text
 from cleaner.errors import RestoreError
 from cleaner.model import Cleaned, Document, Edit, Op, Record, Role, Segment, Span, Status
 from cleaner.records import SCHEMA_VERSION, TABLES, ArticleRow, check_ledger, edit_rows, json_schema, rows, run_lengths
@@ -133,3 +133,36 @@ def test_any_text_is_rebuilt(text):
     """The ledger balances on any text, and its rows give the text back, character for character."""
     made = rows(Cleaner().clean(Document("a.txt", text)))
     assert rebuild(made.document, made.articles, made.edits) == text
+
+
+# -- who wrote it ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("headline", "line", "paragraphs"),
+    [
+        (
+            "Το λιμάνι άνοιξε ξανά μετά την καταιγίδα", "Της Μαρίας Παππά",
+            [
+                "Το λιμάνι άνοιξε ξανά την Παρασκευή, ύστερα από τρεις ημέρες καταιγίδας, ανακοίνωσε το λιμεναρχείο.",
+                "Τα πλοία έφυγαν για τα νησιά το πρωί και η αγορά των ψαριών ήταν πάλι ανοιχτή, όπως κάθε εβδομάδα.",
+                "Οι ψαράδες λένε ότι τέτοιο αέρα δεν είχαν ξαναδεί τον Μάιο, και ότι τα δίχτυα θέλουν μέρες για να μπαλωθούν.",
+            ],
+        ),
+        (
+            "ท่าเรือเปิดอีกครั้งหลังพายุสงบ", "โดย สมชาย ใจดี",
+            [
+                "ท่าเรือเปิดอีกครั้งเมื่อวันศุกร์หลังพายุพัดอยู่สามวัน การท่าเรือกล่าวในแถลงการณ์ และเรือข้ามฟากทุกลำออกตรงเวลา",
+                "ตลาดปลาเปิดตั้งแต่เช้า และชาวประมงที่รออยู่บนฝั่งมาตลอดทั้งสัปดาห์ก็ออกเรือกันหมดก่อนพระอาทิตย์ขึ้น",
+                "ชาวประมงบอกว่าไม่เคยเห็นลมแรงอย่างนี้ในเดือนพฤษภาคม และต้องใช้เวลาอีกหลายวันกว่าจะซ่อมอวนที่ขาดเสร็จ",
+            ],
+        ),
+    ],
+)
+def test_a_word_for_the_author_that_opens_sentences_too(headline, line, paragraphs):
+    """Right under the headline it opens a byline; between two paragraphs the same line is a subhead, and stays."""
+    one, two, three = paragraphs
+    [record] = clean_text(f"{headline}\n\n{line}\n\n{one}\n\n{two}\n\n{three}\n")
+    assert (record.headline, record.byline, record.text) == (headline, line, f"{one}\n\n{two}\n\n{three}")
+    [record] = clean_text(f"{headline}\n\n{one}\n\n{two}\n\n{line}\n\n{three}\n")
+    assert (record.headline, record.byline, record.text) == (headline, None, f"{one}\n\n{two}\n\n{line}\n\n{three}")

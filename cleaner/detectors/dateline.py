@@ -19,7 +19,8 @@ class DatelineRule(Detector):
 
     Why: place, date and agency are wanted as fields, and the same wire story should have the same text on every site.
     What moves: place, date and agency with the dash behind them, into ``dateline``; its agencies stand in ``agency_tags`` too.
-    What stays: a sentence that begins with a place, words in capitals that are no place ("EXKLUSIV -"), a speaker's name.
+    What stays: a sentence that begins with a place, words in capitals that are no place ("EXKLUSIV -"), a speaker's name;
+    the cities of a round-up, each in front of a paragraph of its own.
     within: how many lines of the body, from its first, may open with the dateline.
     """
 
@@ -44,9 +45,16 @@ text:     OSLO has not seen such a storm since records began, the weather servic
         for place in article.places.get(Role.DATELINE) or self._openings(article):
             tag = article.dateline(place)
             if tag is not None:
+                if tag.place and not tag.agencies and not tag.date and self._is_entry(article, place, tag.place):
+                    return
                 start, _ = article.said(place)
                 yield Edit(self.name, Op.MOVE, start, start + tag.end, "the dateline of the story", field="dateline", value=tag.raw)
                 return
+
+    def _is_entry(self, article: Article, place: int, city: str) -> bool:
+        """Whether a city alone opens an entry of a list: further down another one opens a paragraph in the same way."""
+        others = (article.dateline(other) for other in article.places.get(Role.BODY, ()) if other > place)
+        return any(other is not None and other.place not in (None, city) and not other.agencies and not other.date for other in others)
 
     def _openings(self, article: Article) -> Iterator[int]:
         """The lines that may open with the dateline."""

@@ -64,12 +64,17 @@ def role_of(article: Article, place: int, sign: Sign) -> Role:
     if sign is Sign.TIMESTAMP and not inside and not is_clock(article, place) and (place < article.body_start or _beside_meta(article, place)):
         return Role.TIMESTAMP
     if sign is Sign.BYLINE:
-        return Role.BYLINE
+        return Role.BODY if inside and may_be_title(article, place) else Role.BYLINE
     if sign is Sign.FURNITURE and article.lines[place].text.isdigit() and not _beside_control(article, place):
         return Role.BODY  # a score, a step, a temperature
     if sign is Sign.RULE and not inside or sign is Sign.FURNITURE and not (inside and _may_be_copy(article, place)):
         return Role.FURNITURE
     return Role.BODY
+
+
+def may_be_title(article: Article, place: int) -> bool:
+    """Whether a byline may be a subhead, since its word opens titles too ("Της Μαρίας Παππά"): below running text it is one."""
+    return article.signs[place] is Sign.BYLINE and article.grammar.byline_opens_sentences(article.lines[place].text, article.language)
 
 
 def _beside_control(article: Article, place: int) -> bool:

@@ -144,6 +144,15 @@ class Grammar:
         """
         return self._bylines.read(line, language)
 
+    def byline_opens_sentences(self, line: str, language: str | None) -> bool:
+        """Whether the word for an author that opens a line opens sentences and titles too, so that its place has to speak for it.
+
+        >>> grammar = Grammar(Facts.load())
+        >>> grammar.byline_opens_sentences("Av Karin Lundgren", "sv"), grammar.byline_opens_sentences("By Jane Roe", "en")
+        (True, False)
+        """
+        return self._bylines.opens_sentences(line, language)
+
     def byline_label(self, line: str) -> bool:
         """Whether the line is a byline word alone, and the name stands below it.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cached_property
 
 from cleaner.facts import base
@@ -13,7 +14,9 @@ NAME_END = re.compile(r"\s*(?:\||•|·|,\s*\d|\d{1,2}[./:]\d|\d{4}).*$", re.DOT
 GLUED_BY = re.compile(r"^By(?=[A-Z][a-z]+ [A-Z][a-z])")  # "ByJane Roe", as pages leave it that part the two by a style alone
 TIME_WORD = re.compile(r"[\s,|•·–—-]+(?:(?:on|am|den|le|el|il|em|på|op) )?([^\W\d_]+)", re.IGNORECASE)
 KOREAN = re.compile(r"(?P<name>[가-힣]{2,4})\s?(?:선임|수습|인턴)?기자(?:\s*[=|·(]?\s*[\w.]+@[\w.]+\)?)?")
-NAMES = re.compile(r"\s+(?:och|og|e)\s+|,\s+")
+NAMES = re.compile(r"\s+(?:och|og|e|και|และ)\s+|,\s+")
+CASELESS_NAME = 16
+"""Code points of a part of a name in a script without capitals; a clause is longer."""
 BYLINE_WORDS = frozenset({
     "a", "and", "at", "aus", "avec", "com", "con", "da", "dal", "dans", "des", "dpa", "e", "en", "epd", "et", "for", "för", "für", "i", "in", "ja",
     "les", "med", "met", "mit", "och", "of", "og", "pour", "sda", "sid", "sur", "the", "und", "ve", "via", "with", "y", "à", "и", "та",
@@ -41,13 +44,17 @@ class Bylines:
     def _unnamed(self) -> frozenset[str]:
         return frozenset(word.casefold() for word in self.facts.credits["bylines"]["unnamed"])
 
+    def opens_sentences(self, line: str, language: str | None) -> bool:
+        """Whether the first word of a line is one for an author that opens sentences and titles too: "Av", "Της"."""
+        return line.partition(" ")[0] in self.facts.credits["byline_names"].get(base(language) or "", ())
+
     def _whole_names(self, text: str, language: str | None) -> str | None:
-        """The names behind a word that opens sentences too, where each is of two or three words and all of them are in capitals: "Av Karin Lundgren"."""
-        word, _, names = text.partition(" ")
-        if word not in self.facts.credits["byline_names"].get(base(language) or "", ()):
+        """The names behind a word that opens sentences too, where each is of two or three words and all of them have capitals: "Av Karin Lundgren"."""
+        names = text.partition(" ")[2]
+        if not self.opens_sentences(text, language):
             return None
         people = [name.split() for name in NAMES.split(names.strip())]
-        whole = all(2 <= len(person) <= 3 and all(part[0].isupper() and part.replace("-", "").isalpha() for part in person) for person in people)
+        whole = all(2 <= len(person) <= 3 and all(map(_is_name, person)) for person in people)
         return names.strip() if whole and len(people) <= 3 else None
 
     def _undated(self, text: str) -> str:
@@ -88,3 +95,9 @@ class Bylines:
         if len(words) == 1 and words[0].casefold() in self.times.vocabulary.months | self.times.vocabulary.weekdays:
             return None
         return name
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word may be part of a name: a capital, or in a script that has none a short word; letters and their marks alone."""
+    letters = all(unicodedata.category(character)[0] in "LM" or character == "-" for character in word)
+    return letters and (word[0].isupper() or caseless(word[0]) and len(word) <= CASELESS_NAME)

@@ -9,13 +9,13 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-from cleaner.facts import Agency
+from cleaner.facts import Agency, base
 from cleaner.tags.found import DatelineTag, Named
 from cleaner.tags.places import INNER, Places
 from cleaner.tags.times import EAST_DATE
 from cleaner.tags.words import BRACKETS, DIGIT, SENTENCE_END, Words, caseless
 
-DATELINE_NEAR = re.compile(r"[(/\[【（［<:–—_|\d電电讯訊]|-[-\s]|\s-|-[A-Z]{2}|[a-z]-\s|به گزارش|[\u0600-\u06ff]-[\u0600-\u06ff]")
+DATELINE_NEAR = re.compile(r"[(/\[【（［<:–—_|\d電电讯訊]|-[-\s]|\s-|-[A-Z]{2}|[a-z]-\s|[A-ZÅÄÖ]{4}\.\s|به گزارش|[\u0600-\u06ff]-[\u0600-\u06ff]")
 JOINT = re.compile(r"\s*(?:\.\s?[-–—]{1,2}|[-–—]{1,2}|:|：|\.|।|=|＝|_)?\s*(?:[-–—_]{1,2}(?=\s))?\s*")
 BARE_JOINT = re.compile(
     r"\s+(?:--|[-–—_])\s+|\s?--\s?|(?<=\w)[-–—]\s+|\s?[–—]\s?|\s[-–—]$|[:：]\s+|(?<=[^\W\d_]{3})\.\s+|(?<=[.\d])\.?\s+[-–—]\s+"
@@ -56,6 +56,7 @@ LAST_SPLIT = re.compile(r"[\s/–—-]")
 FIRST_SPLIT = re.compile(r"[\s,،:/–—-]")
 SHORT_HEAD = re.compile(r"[^\W\d_]{2,}[-–/][^\W\d_]{2,}|[A-ZÅÄÖČ]{2,5}, [^\W\d_]+$")
 NAME_WORDS = re.compile(r"[^\W\d_]+")
+SCORE = re.compile(r"\d\s?:\s?\d")
 DASHES = frozenset("-–—_")
 FIRST_PERSON = re.compile(
     r"\b(?:I|I['’]\w+|[Ww]e|[Mm]y|[Oo]ur|[Jj]ag|[Vv]i|[Mm]itt?|[Vv]år|[Ii]ch|[Ww]ir|[Mm]ein|[Uu]nser|[Jj]e|J['’]\w+|[Nn]ous|[Mm]on|[Nn]otre|[Yy]o|[Nn]osotros|[Ee]u|[Nn]oi|[Jj]eg|[Ii]k|[Ww]ij)\b"
@@ -222,7 +223,7 @@ class Datelines:
         if sign == "." and not rest or sign in (":", ".") and not date and place and len(place.split()) > 4:
             return None
         if not before.strip():
-            if not sign and head[start] != "【":
+            if not sign and head[start] != "【" and not _files(names, rest):
                 return None
             second = self._second(rest, language) if sign else None
             if second is None:
@@ -308,15 +309,17 @@ class Datelines:
             seated = self.places.seated([(name.text, name.agency) for name in names], place)
             head = _Head(place, date, tuple(name._replace(agency=agency) for name, (_, agency) in zip(names, seated, strict=True)))
             return head if self._with_agency(head, sign, rest, text) else None
-        if not place or not self._alone(place, date, sign, rest):
+        if not place or not (self._alone(place, date, sign, rest) or not date and self._customary(place, sign, rest, language)):
             return None
         if date and sign in (".", "।") and not place.isupper() and f"{place}," not in text:
             return None  # "Startet am 1. Mai."
         return _Head(place, date, ())
 
     def _may_stand_alone(self, text: str) -> bool:
-        """Without an agency there must be a number, a region or capitals."""
-        return "," in text or text.isupper() or DIGIT.search(text) is not None or any(word in self.places.numbers for word in text.split())
+        """Without an agency there must be a number, a region, capitals or a known city."""
+        if "," in text or text.isupper() or DIGIT.search(text) is not None:
+            return True
+        return self._cities(text) or any(word in self.places.numbers for word in text.split())
 
     def _names(self, text: str, at: int, before: str, language: str | None) -> tuple[tuple[Named, ...], str]:
         """The agencies at the end or at the beginning of a head, and what is left of it."""
@@ -384,6 +387,22 @@ class Datelines:
             return len(rest) >= 24 and (city.casefold() in self.words.cities or not FIRST_PERSON.search(rest, 0, 30))
         return len(rest) >= 60 and " " not in city and not self._speaks(city, rest)
 
+    def _customary(self, place: str, sign: str, rest: str, language: str | None) -> bool:
+        """Whether a known city stands as the papers of the language print it: "GÖTEBORG. Hamnen ...", "Praha - Policie ...".
+
+        What follows is a sentence, opens with a capital, and is no second city ("Praha - Brno"), no score and nothing that somebody says.
+        """
+        custom = "full_stop" if sign == "." and place.isupper() else "small_letters" if sign[:1] in DASHES and not place.isupper() else ""
+        if base(language) not in self.facts.credits["datelines"].get(custom, ()) or not self._cities(place) or len(rest) < 60:
+            return False
+        first = NAME_WORDS.match(rest)
+        told = first is not None and first[0][0].isupper() and not self._cities(first[0]) and _ends_as_sentence(rest)
+        return told and not SCORE.search(rest, 0, 60) and not FIRST_PERSON.search(rest, 0, 30)
+
+    def _cities(self, text: str) -> bool:
+        """Whether a text is a known city, or several: "Praha/Brno"."""
+        return all(part.strip().casefold() in self.words.cities for part in text.split("/"))
+
     def _nameable(self, city: str, place: str) -> bool:
         """Whether words may be a city: no label, no company, nothing too short or too long."""
         words = NAME_WORDS.findall(city)
@@ -396,6 +415,12 @@ class Datelines:
     def _speaks(self, city: str, rest: str) -> bool:
         """Whether a word before a colon is somebody who speaks: a first name, a part, or what is said is said by an "I"."""
         return city.casefold() in self.words.speakers or bool(SPEECH.match(rest)) or bool(FIRST_PERSON.search(rest, 0, 100))
+
+
+def _files(names: list[tuple[str, Agency | None]], rest: str) -> bool:
+    """Whether agencies in a bracket with nothing around them file the sentence behind them: "(TTXVN) Cảng ..."; letters that may be others' do not."""
+    sure = all(agency is not None and agency.ambiguity == "low" for _, agency in names)
+    return sure and len(rest) >= 60 and rest[0].isupper() and _ends_as_sentence(rest)
 
 
 def _ends_as_sentence(rest: str) -> bool:
