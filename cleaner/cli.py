@@ -177,7 +177,6 @@ def _code(verdict: bool, fault: bool) -> int:
 
 
 def _clean_stream(options: Options, gates: Gates, edits: Path | None, skip_unreadable: bool) -> int:
-    from cleaner.reports import terminal
     from cleaner.stream import clean_stream
     from cleaner.view import excerpt
 
@@ -188,6 +187,8 @@ def _clean_stream(options: Options, gates: Gates, edits: Path | None, skip_unrea
         where = "standard input" if row.item is None else f"row {row.item}"
         print(f"{where}: {excerpt(row.reason)}", file=sys.stderr)
     if passed:
+        from cleaner.reports import terminal
+
         terminal.print_gates(passed, terminal.console(sys.stderr, wrap=True))
     return _code(bool(passed), bool(unreadable) and not _skips(skip_unreadable, gates))
 

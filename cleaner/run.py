@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from cleaner.cache import Cache, Outcome, cache_key, check_cache
-from cleaner.errors import CleanerError, FolderError, OptionsError, RestoreError, UnreadableFile
+from cleaner.errors import CleanerError, FolderError, OptionsError, RestoreError, UnreadableFile, UsageError
 from cleaner.gates import Passed, Watch
 from cleaner.options import Gates, Options, options_sha256
 from cleaner.output import READY, RUN, check_folders, finish, writing
@@ -366,6 +366,8 @@ class _Tally:
 
 def _workers(jobs: int) -> int:
     """How many processes work: what was asked for, one per core for 0, and never so many that they only wait for each other."""
+    if jobs < 0:
+        raise UsageError(f"jobs: {jobs} is no number of processes. Give 1 or more, or 0 for one per core.")
     cores = os.cpu_count() or 1
     return min(jobs, MOST_PER_CORE * cores) if jobs else cores
 

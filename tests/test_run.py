@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from cleaner.errors import FolderError
+from cleaner.errors import FolderError, UsageError
 from cleaner.options import Options
 from cleaner.output import READY, RUN, WRITING, finish, read_run, table_path
 from cleaner.plan import SHARD, plan, walk
@@ -435,3 +435,10 @@ def test_check_of_what_is_not_there(raw, tmp_path):
     (clean / "edits.parquet").touch()
     with check_folder(raw, clean) as summary:
         assert summary.differences == ["edits.jsonl is missing.", "edits.parquet would go."]
+
+
+def test_fewer_workers_than_none_is_a_letter(raw, tmp_path):
+    """A number of processes that there cannot be is told and nothing is written, whether there is something to clean or not."""
+    with pytest.raises(UsageError, match="0 for one per core"):
+        clean_folder(raw, tmp_path / "clean", jobs=-1)
+    assert not (tmp_path / "clean" / RUN).exists()

@@ -419,7 +419,7 @@ class Datelines:
 
 def _files(names: list[tuple[str, Agency | None]], rest: str) -> bool:
     """Whether agencies in a bracket with nothing around them file the sentence behind them: "(TTXVN) Cảng ..."; letters that may be others' do not."""
-    sure = all(agency is not None and agency.ambiguity == "low" for _, agency in names)
+    sure = all(agency is not None and agency.ambiguity in ("none", "low") for _, agency in names)
     return sure and len(rest) >= 60 and rest[0].isupper() and _ends_as_sentence(rest)
 
 
