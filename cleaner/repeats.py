@@ -110,8 +110,10 @@ class Repeats:
             extra, where = long[len(short) :].strip(), "behind it"
         else:
             return None
-        facts = self._grammar.facts
-        if tight(extra) in self._places or facts.furniture(extra, self._language) or facts.furniture(extra, "en"):
+        facts, added = self._grammar.facts, tight(extra)
+        if added == tight(short):
+            return None  # the same words twice are a cry
+        if added in self._places or facts.furniture(extra, self._language) or facts.furniture(extra, "en"):
             return Likeness(97.0, THRESHOLD, f"with {extra!r} {where}", None)
         return None
 

@@ -9,6 +9,7 @@ from cleaner.labels import AGENCY
 from cleaner.model import Role
 from cleaner.roles.article import Article, Picture
 from cleaner.roles.body import bound_body, margins, role_of
+from cleaner.roles.copies import find_copies
 from cleaner.roles.deck import find_deck
 from cleaner.roles.headline import find_headline
 from cleaner.roles.passages import passages
@@ -25,6 +26,7 @@ def assign(article: Article) -> None:
         _take_labels(article)
     else:
         find_headline(article)
+        find_copies(article)
         article.passages = passages(article)
         find_pictures(article)
         find_deck(article)

@@ -49,7 +49,7 @@ def margins(article: Article) -> Iterator[int]:
         if sign is Sign.PROSE:
             said += article.widths[place]
         elif sign is Sign.FURNITURE and said >= 0.6 * total and article.entries[place].kind in _TAIL and place > article.body_start:
-            tail = place if tail is None and not _answers(article, place) else tail
+            tail = place if tail is None and not article.lines[place].text.isdigit() and not _answers(article, place) else tail
     if tail is not None and sum(sign is Sign.FURNITURE for sign in article.signs[tail:]) >= 2:
         yield from range(tail, len(article.lines))
 
