@@ -215,7 +215,7 @@ def _record(document: Document, article: Article, edits: list[Edit]) -> tuple[Re
     times = dict.fromkeys([_said(document, "published") or "", *(edit.value or "" for edit in applied if edit.field == "published")])
     record = Record(
         id=article_id(document, article.number), path=document.path, item=document.item, number=article.number,
-        source=source_of(document, url), headline=composer.headline, headline_variants=_variants(document, article, composer.headline),
+        source=source_of(document, url), headline=composer.headline, headline_variants=_variants(article, applied, composer.headline),
         deck=composer.deck, byline=composer.byline or _said(document, "byline"),
         published=" | ".join(filter(None, times)) or None,
         dateline=_dateline(article, applied, composer), captions=composer.captions, agency_tags=agency_tags(article, applied), text=text,
@@ -225,8 +225,9 @@ def _record(document: Document, article: Article, edits: list[Edit]) -> tuple[Re
     return record, composer.segments
 
 
-def _variants(document: Document, article: Article, headline: str | None) -> tuple[str, ...]:
-    forms = dict.fromkeys(article.lines[twin.other].text for twin in article.headlines)
+def _variants(article: Article, applied: list[Edit], headline: str | None) -> tuple[str, ...]:
+    moved = [edit.value for edit in applied if edit.field == "headline_variants" and edit.value]
+    forms = dict.fromkeys([*(article.lines[twin.other].text for twin in article.headlines), *moved])
     return tuple(form for form in forms if form != headline)
 
 
