@@ -17,6 +17,9 @@ from cleaner.text import NEAR, THRESHOLD, Likeness, differing_fact, headline_lik
 WIDE = 25
 """Code points of a headline from which it is no cry, no refrain and no row of a table."""
 
+LONGEST = 230
+"""Code points beyond which a line is no headline."""
+
 PARAGRAPH = 100
 """Width of a paragraph that shows that the body goes on."""
 
@@ -74,9 +77,10 @@ def _page_title(article: Article, place: int, headline: int) -> Likeness | None:
 
 
 def _framed(article: Article, place: int, likeness: Likeness) -> Likeness | None:
-    """An equal line below a player's button, or between credits and controls: the title of a video or a gallery.
+    """An equal line below a player's button, or between controls, or a credit and a control: the title of a video or a gallery.
 
     Times are no frame, since they stand above and below each entry of a report by the minute; nor are advertisements, which stand anywhere.
+    A line with a credit below it is a caption.
     """
     if not place or place + 1 == len(article.lines) or not _alone(article, place):
         return None
@@ -84,14 +88,13 @@ def _framed(article: Article, place: int, likeness: Likeness) -> Likeness | None
     if above is not None and above.kind == "audio" and article.lines[place].gap and article.lines[place - 1].gap:
         return likeness._replace(how=f"{likeness.how}, below {article.lines[place - 1].text!r}")
     numbers = sum(article.looks[near].key.isdigit() for near in (place - 1, place + 1))
-    if numbers < 2 and _is_frame(article, place - 1) and _is_frame(article, place + 1):
+    if numbers < 2 and (article.signs[place - 1] is Sign.CREDIT or _is_control(article, place - 1)) and _is_control(article, place + 1):
         return likeness._replace(how=f"{likeness.how}, between {article.lines[place - 1].text!r} and {below!r}")
     return None
 
 
-def _is_frame(article: Article, place: int) -> bool:
-    entry = article.entries.get(place)
-    return article.signs[place] is Sign.CREDIT or article.signs[place] is Sign.FURNITURE and entry is not None and entry.kind != "ad"
+def _is_control(article: Article, place: int) -> bool:
+    return article.signs[place] is Sign.FURNITURE and article.entries[place].kind != "ad"
 
 
 def _shortened(article: Article, place: int, headline: int, likeness: Likeness) -> Likeness | None:
@@ -128,7 +131,7 @@ def _below(article: Article, place: int) -> Iterator[tuple[Sign, float]]:
 
 def _is_double(key: str) -> bool:
     half, odd = divmod(len(key), 2)
-    return not odd and half > 0 and key.startswith(key[half:])
+    return not odd and 0 < half <= LONGEST and key[0] == key[half] and key.startswith(key[half:])
 
 
 def _glued(article: Article, place: int, like: int) -> Likeness | None:
