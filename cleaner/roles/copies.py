@@ -32,26 +32,29 @@ def find_copies(article: Article) -> None:
     if article.headline is None:
         return
     found = dict(_copies(article, article.headline))
-    article.heads |= found.keys()
-    article.headlines = sorted([*article.headlines, *(Twin(place, likeness) for place, likeness in found.items())], key=lambda twin: twin.other)
+    if found:
+        article.heads |= found.keys()
+        article.headlines = sorted([*article.headlines, *map(Twin._make, found.items())], key=lambda twin: twin.other)
 
 
 def _copies(article: Article, headline: int) -> Iterator[tuple[int, Likeness]]:
     equal, near = ({twin.other: twin.likeness for twin in book.get(headline, ())} for book in (article.twins, article.near))
-    content = [place for place, sign in enumerate(article.signs) if sign in CONTENT]
+    # Half a look at each key first: most lines end there.
+    doubled = {place for place, look in enumerate(article.looks) if (key := look.key) and key[0] == key[len(key) >> 1] and _is_double(key)}
+    first = next((place for place, sign in enumerate(article.signs) if sign in CONTENT), headline)
     short = headline
-    for place in content:
-        likeness = None
-        if place in article.heads or place in article.marks:
+    for place in sorted({first, *equal, *near, *doubled}):
+        if article.signs[place] not in CONTENT or place in article.heads or place in article.marks:
             continue
-        if _is_double(article.looks[place].key):
+        likeness = None
+        if place in doubled:
             likeness = _glued(article, place, short)
         elif place in equal:
             likeness = _framed(article, place, equal[place])
         elif place in near:
             likeness = _shortened(article, place, headline, near[place]) or _pictured(article, place, headline)
             short = place if likeness is not None and short == headline else short
-        elif place == content[0] and place < headline:
+        elif place < headline:
             likeness = _page_title(article, place, headline)
         if likeness is not None:
             yield place, likeness
@@ -131,7 +134,7 @@ def _below(article: Article, place: int) -> Iterator[tuple[Sign, float]]:
 
 def _is_double(key: str) -> bool:
     half, odd = divmod(len(key), 2)
-    return not odd and 0 < half <= LONGEST and key[0] == key[half] and key.startswith(key[half:])
+    return not odd and half <= LONGEST and key.startswith(key[half:])
 
 
 def _glued(article: Article, place: int, like: int) -> Likeness | None:
