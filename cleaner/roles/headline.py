@@ -173,6 +173,8 @@ def _headline_points(article: Article, place: int, first: int | None, end: int) 
         points += 1.0
     if closed and (lines[place].gap > 0 or place == 0):
         points += 0.5
+    if _below_time(article, place):
+        points += 0.5
     if wide < 40 and _in_menu(article, place):
         points -= 2.0
     if article.looks[place].credited and article.parts(place).label:
@@ -198,6 +200,20 @@ def _below_kicker(article: Article, place: int, first: int | None) -> bool:
         return False
     title, words = set(_stems(article.lines[first].text)), set(_stems(article.lines[place].text))
     return len(title & words) >= max(3, len(words) / 2)
+
+
+def _below_time(article: Article, place: int) -> bool:
+    """Whether a line stands between a time and a paragraph that has most of its words: many pages print the time above the headline.
+
+    A time with a line of copy right above it, or above the byline beside it, is the time of that line.
+    """
+    signs = article.signs
+    if not place or signs[place - 1] is not Sign.TIMESTAMP or signs[place + 1 : place + 2] != [Sign.PROSE]:
+        return False
+    if not all(article.lines[where].gap for where in (place, place + 1)):
+        return False
+    above = next((signs[where] for where in range(place - 1, -1, -1) if signs[where] not in _HEAD_META), None)
+    return above not in CONTENT and _shared_with_body(article, [place]).get(place, 0.0) > 0.5
 
 
 def _in_menu(article: Article, place: int) -> bool:
