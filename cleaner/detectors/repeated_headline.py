@@ -20,8 +20,8 @@ class RepeatedHeadline(Detector):
     """The headline said again: above the picture and below it, with the site's name behind it, cut short, in capitals.
 
     Why: a page prints its headline as its title, above the picture and in the list it came from, and a scraper takes them all.
-    What goes: every line of the page that prints the headline again, also between paragraphs, where a player's button, or credits and
-    controls around it, show that it is the title of a video or a gallery.
+    What goes: every line of the page that prints the headline again, also between paragraphs, where a player's button above it, or
+    controls or a credit and a control around it, show that it is the title of a video or a gallery.
     What stays: the fullest form without site suffix or section label; a line that differs in a number, a name or a negation;
     a paragraph that begins with the headline's words; a line of the running text.
     """
