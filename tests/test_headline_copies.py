@@ -6,6 +6,7 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.model import Document, Op, Status
+from cleaner.readers import jsonl
 from tests.marked_copy import CASES, parameters, read_cases
 
 FOLDER = CASES / "headline-copies"
@@ -30,3 +31,35 @@ def test_more_stays_than_goes():
     assert len(stays) >= len(goes)
     assert all(case.marks for case in goes)
     assert not any(case.marks for case in stays)
+
+BODY = [
+    "The ferry on the lower canal runs on the light of the sun since Friday, and on dark days it is charged at the pier before noon.",
+    "The old one stays in reserve for a year. Its smell has been kept by nobody.",
+]
+
+
+def text_of_row(*opening):
+    row = {
+        "title": "New ferry runs on the light of the sun", "description": "It is the first one in the county that has no engine room.",
+        "text": "\n\n".join([*opening, *BODY]),
+    }
+    (record,) = CLEANER.clean(jsonl.document(row, "rows.jsonl", 0)).records
+    assert record.headline == row["title"]
+    assert record.deck == row["description"]
+    return record.text.split("\n\n")
+
+
+def test_a_deck_that_a_row_states_is_no_running_text():
+    """A text that opens with the headline says it again, whatever the row's own field for the deck holds."""
+    assert text_of_row("New ferry runs on the light of the sun") == BODY
+
+
+@pytest.mark.parametrize("opening", [
+    ["New ferry runs on the light of the sun."],
+    ["On the pier hangs a board of which the paint is still wet, and the skipper reads it to everybody who asks.", "New ferry runs on the light of the sun"],
+    ["New ferry runs on the light of the sun\nand the old one runs on time\nand the goose that steers the middle one\nis asleep at half past nine"],
+])  # fmt: skip
+def test_a_row_may_open_with_a_sentence_or_a_verse_that_says_its_headline(opening):
+    """A sentence with its full stop, a line below a paragraph and the first line of a verse stay, with a deck or without."""
+    kept = "\n\n".join(text_of_row(*opening))
+    assert "New ferry runs on the light of the sun" in kept

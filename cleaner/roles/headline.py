@@ -92,7 +92,10 @@ def _in_running_text(article: Article, place: int) -> bool:
     between = range(article.headline + 1, place)
     if place - 1 in between and article.signs[place - 1] in CONTENT and article.lines[place - 1].text.rstrip(CLOSERS)[-1:] in QUESTION_MARKS:
         return True  # an answer
-    told = [where for where in between if article.signs[where] in CONTENT and where not in article.twins and ends_sentence(article.lines[where].text)]
+    told = [  # a deck that the format itself states is no running text
+        where for where in between
+        if article.signs[where] in CONTENT and where not in article.twins and where not in article.marks and ends_sentence(article.lines[where].text)
+    ]
     if not told:
         return _in_verse(article, place) or _opens_copy(article, between, place)
     if not any(article.signs[where] is Sign.PROSE and article.widths[where] >= 100 for where in range(place + 1, len(article.lines))):
