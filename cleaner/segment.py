@@ -120,8 +120,9 @@ def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: R
     if sign is Sign.PROSE and not asks or sign is Sign.RULE:  # most lines
         return False
     gap, before = lines[place].gap, signs.of[place - 1]
+    subhead = (gap >= 2 or before is Sign.RULE) and _set_otherwise(place, above, lines, signs)
     if before is Sign.RULE:
-        return head(place, lines, signs, repeats, grammar).strength >= 1
+        return head(place, lines, signs, repeats, grammar).strength >= 1 + subhead
     if _answered(place, lines, repeats) or _answered(place - 1, lines, repeats):
         return False
     if sign is Sign.ADDRESS and signs.of[0] is Sign.ADDRESS:
@@ -135,7 +136,7 @@ def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: R
             return True
     if gap >= 2 and not (sign is Sign.LINE and (lines[place].text[0] in "([/|•–—-" or lines[place].text[-1] == "!")):
         box = place + 1 < len(lines) and lines[place + 1].gap >= gap  # as far from what follows as from what stands before it
-        return head(place, lines, signs, repeats, grammar).strength >= 1 + 2 * (gap <= loose or box)
+        return head(place, lines, signs, repeats, grammar).strength >= 1 + max(subhead, 2 * (gap <= loose or box))
     if gap == 1 and sign is Sign.FURNITURE:
         return _below_breadcrumbs(place, lines, signs) and head(place, lines, signs, repeats, grammar).strength >= 1
     if gap != 1 or not _may_be_headline(place, lines, signs) or any(twin.other in above for twin in repeats.twins.get(place, ())):
@@ -145,6 +146,17 @@ def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: R
         or _printed_twice(place, lines, signs, repeats) or _above_dateline(place, lines, signs, grammar) or _in_another_script(place, lines, signs)
         or glued and _pictured(place, lines, signs, repeats)
     )
+
+
+def _set_otherwise(place: int, above: range, lines: list[Line], signs: Signs) -> bool:
+    """Whether a line stands right on its paragraph, though a blank line stands below the headline of the article so far: a subhead.
+
+    A file sets its headlines alike, so more than this must speak for one that is set as subheads are.
+    """
+    first = next((where for where in above if signs.of[where] in CONTENT and signs.widths[where] >= 14), None)
+    if first is None or signs.of[first] is not Sign.LINE or not lines[first + 1].gap:
+        return False
+    return place + 1 < len(lines) and not lines[place + 1].gap and signs.of[place + 1] is Sign.PROSE
 
 
 def _may_be_headline(place: int, lines: list[Line], signs: Signs) -> bool:
@@ -159,13 +171,32 @@ def _head_block_again(place: int, lines: list[Line], signs: Signs, repeats: Repe
     if place + 1 == len(lines) or lines[place + 1].gap == 0 and signs.of[place + 1] in CONTENT:
         return False
     found = head(place, lines, signs, repeats, grammar)
-    return found.repeated and (found.meta or found.dateline or found.doubled and not _said_again_below_prose(place, lines, signs, repeats))
+    if not (found.repeated and found.prose):
+        return False
+    if found.meta or found.dateline:
+        return True
+    return found.doubled and not _said_again_below_copy(place, lines, signs, repeats) and _pictured_between(place, signs, repeats)
 
 
-def _said_again_below_prose(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
-    """Whether a paragraph that stands once lies between a line and its next copy: a question put to each, a subhead of each part."""
+def _pictured_between(place: int, signs: Signs, repeats: Repeats) -> bool:
+    """Whether what stands between a line and its next copy is said twice side by side, or all of it again: captions. Speakers have other turns between."""
     again = min(twin.other for twin in repeats.twins[place])
-    return any(signs.of[where] is Sign.PROSE and where not in repeats.twins for where in range(place + 1, again))
+    between = [where for where in range(place + 1, again) if signs.of[where] in CONTENT]
+    if all(where in repeats.twins for where in between):
+        return True
+    return any(twin.other == where + 1 for where in between for twin in repeats.twins.get(where, ()))
+
+
+def _said_again_below_copy(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
+    """Whether copy that stands once lies between a line and its next copy, or an answer below each, two of them short: a question put to each, a subhead."""
+    others = sorted(twin.other for twin in repeats.twins[place])
+    if any(signs.of[where] in CONTENT and where not in repeats.twins and ends_sentence(lines[where].text) for where in range(place + 1, others[0])):
+        return True
+    if lines[place].text.rstrip(CLOSERS)[-1:] not in _CALLS:
+        return False
+    below = [where + 1 for where in (place, *others) if where + 1 < len(lines)]
+    answers = all(signs.of[where] in CONTENT and ends_sentence(lines[where].text) for where in below)
+    return answers and sum(signs.of[where] is Sign.LINE for where in below) >= 2
 
 
 def _signed_and_timed(place: int, lines: list[Line], signs: Signs) -> bool:
