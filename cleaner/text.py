@@ -15,7 +15,7 @@ import hashlib
 import html
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -291,6 +291,17 @@ def words(text: str) -> list[str]:
 
 COUNTED = 1_000_000
 """Code points whose words are counted at a time: as a list, the words of a line of 50 megabytes take 500."""
+
+
+def in_common(some: Sequence[str], others: Sequence[str]) -> int:
+    """How many words two lists of words have in common, in one order: their longest common subsequence.
+
+    >>> in_common(words("Council puts off its vote"), words("Why the council puts off a vote"))
+    4
+    """
+    from rapidfuzz.distance import LCSseq
+
+    return int(LCSseq.similarity(some, others))
 
 
 def word_count(text: str) -> int:

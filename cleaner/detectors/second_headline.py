@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cleaner.detectors import Detector
 from cleaner.model import Edit, Op
 from cleaner.signs import CONTENT, Sign, ends_sentence
-from cleaner.text import differing_fact, words
+from cleaner.text import differing_fact, in_common, words
 
 if TYPE_CHECKING:
     from cleaner.roles import Article
@@ -66,7 +66,7 @@ text:     Members said on Thursday that the figures in front of them did not add
             if place in taken or not _is_headline(article, place) or not _above_meta(article, max(place, headline)):
                 continue
             one, other = _long_words(kept.text), _long_words(line.text)
-            common = _in_order(one, other)
+            common = in_common(one, other)
             if common < FEWEST or 2 * common < max(len(one), len(other)) or _differ(kept.text, line.text):
                 continue
             reason = f"says the headline on line {kept.number} in other words ({common} of its {len(other)} longer words)"
@@ -102,19 +102,6 @@ def _long_words(text: str) -> list[str]:
     Where a character is a word there are none: a pair of characters is too little to tell two stories by.
     """
     return list(dict.fromkeys(word for word in words(text) if len(word) * (2 if word[0] >= "\u2e80" else 1) >= LONG))
-
-
-def _in_order(some: list[str], others: list[str]) -> int:
-    """How many words two lists have in common in one order."""
-    if len(set(some) & set(others)) < FEWEST:
-        return 0
-    above = [0] * (len(others) + 1)
-    for word in some:
-        row = [0]
-        for at, other in enumerate(others):
-            row.append(above[at] + 1 if word == other else max(above[at + 1], row[at]))
-        above = row
-    return above[-1]
 
 
 def _differ(one: str, other: str) -> bool:
