@@ -159,13 +159,21 @@ def _head_block_again(place: int, lines: list[Line], signs: Signs, repeats: Repe
     if place + 1 == len(lines) or lines[place + 1].gap == 0 and signs.of[place + 1] in CONTENT:
         return False
     found = head(place, lines, signs, repeats, grammar)
-    return found.repeated and (found.meta or found.dateline or found.doubled and not _said_again_below_prose(place, lines, signs, repeats))
+    if not (found.repeated and found.prose):
+        return False
+    return found.meta or found.dateline or found.doubled and not _said_again_below_copy(place, lines, signs, repeats)
 
 
-def _said_again_below_prose(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
-    """Whether a paragraph that stands once lies between a line and its next copy: a question put to each, a subhead of each part."""
-    again = min(twin.other for twin in repeats.twins[place])
-    return any(signs.of[where] is Sign.PROSE and where not in repeats.twins for where in range(place + 1, again))
+def _said_again_below_copy(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
+    """Whether copy that stands once lies between a line and its next copy, or an answer below each, two of them short: a question put to each, a subhead."""
+    others = sorted(twin.other for twin in repeats.twins[place])
+    if any(signs.of[where] in CONTENT and where not in repeats.twins and ends_sentence(lines[where].text) for where in range(place + 1, others[0])):
+        return True
+    if lines[place].text.rstrip(CLOSERS)[-1:] not in _CALLS:
+        return False
+    below = [where + 1 for where in (place, *others) if where + 1 < len(lines)]
+    answers = all(signs.of[where] in CONTENT and ends_sentence(lines[where].text) for where in below)
+    return answers and sum(signs.of[where] is Sign.LINE for where in below) >= 2
 
 
 def _signed_and_timed(place: int, lines: list[Line], signs: Signs) -> bool:
