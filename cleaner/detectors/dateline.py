@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from cleaner.roles import Article
 
 
+PARTS = 3
+"""Lines with a dateline below an introduction from which each opens a part: telegrams, a round-up. A story has one, and seldom a second."""
+
+
 @dataclass(frozen=True)
 class DatelineRule(Detector):
     """The dateline in front of the first paragraph: "STOCKHOLM (TT) -", "新华社北京9月30日电", or on a line of its own.
@@ -20,7 +24,7 @@ class DatelineRule(Detector):
     Why: place, date and agency are wanted as fields, and the same wire story should have the same text on every site.
     What moves: place, date and agency with the dash behind them, into ``dateline``; its agencies stand in ``agency_tags`` too.
     What stays: a sentence that begins with a place, words in capitals that are no place ("EXKLUSIV -"), a speaker's name;
-    the cities of a round-up, each in front of a paragraph of its own.
+    the cities of a round-up, each in front of a paragraph of its own, and three datelines and more below an introduction.
     within: how many lines of the body, from its first, may open with the dateline.
     """
 
@@ -42,14 +46,16 @@ text:     OSLO has not seen such a storm since records began, the weather servic
     within: Number = 5
 
     def find(self, article: Article) -> Iterator[Edit]:
-        for place in article.places.get(Role.DATELINE) or self._openings(article):
-            tag = article.dateline(place)
-            if tag is not None:
-                if tag.place and not tag.agencies and not tag.date and self._is_entry(article, place, tag.place):
-                    return
-                start, _ = article.said(place)
-                yield Edit(self.name, Op.MOVE, start, start + tag.end, "the dateline of the story", field="dateline", value=tag.raw)
-                return
+        stated = article.places.get(Role.DATELINE)
+        openings = stated or list(self._openings(article))
+        opened = [place for place in openings if article.dateline(place) is not None]
+        if not opened or not stated and len(opened) >= PARTS and opened[0] != openings[0]:
+            return
+        tag, (start, _) = article.dateline(opened[0]), article.said(opened[0])
+        assert tag is not None
+        if tag.place and not tag.agencies and not tag.date and self._is_entry(article, opened[0], tag.place):
+            return
+        yield Edit(self.name, Op.MOVE, start, start + tag.end, "the dateline of the story", field="dateline", value=tag.raw)
 
     def _is_entry(self, article: Article, place: int, city: str) -> bool:
         """Whether a city alone opens an entry of a list: further down another one opens a paragraph in the same way."""
