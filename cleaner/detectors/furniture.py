@@ -22,7 +22,8 @@ class FurnitureRule(Detector):
     Why: these are the page's words, not the author's; between two paragraphs they are noise for a reader and for a count.
     What goes: a line that the facts name as furniture in the article's language, whole (``cleaner facts LANG`` lists them).
     What stays: a sentence that begins with such a word; a line that no list names. In the body also the words of a button with a
-    full stop behind them ("Subscribe."), between two questions, or quoted by the copy, and a rule between two of its parts.
+    full stop behind them ("Subscribe."), between two questions, quoted by the copy or spoken of by the sentence below them, and a
+    rule between two of its parts.
     """
 
     name = "furniture"

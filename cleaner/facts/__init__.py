@@ -19,6 +19,7 @@ from cleaner.errors import OptionsError
 HERE = Path(__file__).parent
 LONGEST = 160  # no line of furniture is longer; what is, is copy
 SAME_LANGUAGE = {"nb": "no", "nn": "no", "hr": "sr", "bs": "sr", "sh": "sr", "iw": "he", "in": "id", "tl": "fil"}
+OPENING = 32  # code points in which a sentence says what it is about
 LONGEST_PATTERN = 130  # nor one that a pattern fits
 REMEMBERED = 8192  # answers kept for lines that are asked about again
 LETTER_CLASS = re.compile(r"\[([^\W\d_]+)\](?![?*{])")
@@ -282,6 +283,20 @@ class Facts:
     def dates(self) -> dict[str, dict[str, list[str]]]:
         """``dates.toml`` as it stands: months, weekdays and the words of publication times."""
         return _read("dates")
+
+    @cached_property
+    def _of_words(self) -> dict[str, tuple[str, ...]]:
+        return {code: tuple(phrases) for code, phrases in _read("words")["of_words"].items()}
+
+    def speaks_of_words(self, sentence: str, language: str | None) -> bool:
+        """Whether a sentence opens as one does that speaks of the words above it.
+
+        >>> facts = Facts.load()
+        >>> facts.speaks_of_words("That is the only word on the wall.", "en"), facts.speaks_of_words("The wall is to go.", "en")
+        (True, False)
+        """
+        opening = folded(sentence[:OPENING])
+        return any(phrase in opening for phrase in self._of_words.get(base(language) or "", ()))
 
     @cached_property
     def _outlets(self) -> frozenset[str]:

@@ -74,6 +74,7 @@ class Article:
     clocks: int | None = None
     spaced: bool | None = None
     quoted: frozenset[str] | None = None
+    signed: frozenset[int] | None = None
     dated: int | None = None
     last_told: int | None = None
     site: Site | None = None

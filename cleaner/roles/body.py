@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cleaner.model import Role
 from cleaner.roles.article import QUESTION_MARKS, Article
 from cleaner.signs import CLOSERS, CONTENT, SAYS_ALL, Sign, ends_sentence
+from cleaner.tags import INVISIBLE
 from cleaner.text import tight, word_count
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
@@ -64,10 +65,10 @@ def role_of(article: Article, place: int, sign: Sign) -> Role:
     if sign is Sign.TIMESTAMP and not inside and not is_clock(article, place) and (place < article.body_start or _beside_meta(article, place)):
         return Role.TIMESTAMP
     if sign is Sign.BYLINE:
-        return Role.BODY if inside and may_be_title(article, place) else Role.BYLINE
+        return Role.BODY if inside and may_be_title(article, place) or signs_a_part(article, place) else Role.BYLINE
     if sign is Sign.FURNITURE and article.lines[place].text.isdigit() and not _beside_control(article, place):
         return Role.BODY  # a score, a step, a temperature
-    if sign is Sign.RULE and not inside or sign is Sign.FURNITURE and not (inside and _may_be_copy(article, place)):
+    if sign is Sign.RULE and not inside or sign is Sign.FURNITURE and not (_may_be_copy if inside else _is_copy)(article, place):
         return Role.FURNITURE
     return Role.BODY
 
@@ -75,6 +76,23 @@ def role_of(article: Article, place: int, sign: Sign) -> Role:
 def may_be_title(article: Article, place: int) -> bool:
     """Whether a byline may be a subhead, since its word opens titles too ("Της Μαρίας Παππά"): below running text it is one."""
     return article.signs[place] is Sign.BYLINE and article.grammar.byline_opens_sentences(article.lines[place].text, article.language)
+
+
+def signs_a_part(article: Article, place: int) -> bool:
+    """Whether a byline is one of several with other names, each between a title and its text: poems, letters, reviews. The article's own stands once."""
+    if article.signed is None:
+        places = [where for where, sign in enumerate(article.signs) if sign is Sign.BYLINE and _between_title_and_text(article, where)]
+        article.signed = frozenset(places if len({article.lines[where].text for where in places}) > 1 else ())
+    return place in article.signed
+
+
+def _between_title_and_text(article: Article, place: int) -> bool:
+    lines, above, below = article.lines, place - 1, place + 1
+    if not place or below == len(lines) or article.signs[above] is not Sign.LINE or article.signs[below] not in CONTENT:
+        return False
+    if above in article.heads or above in article.captions or ends_sentence(lines[above].text):
+        return False
+    return max(lines[place].gap, lines[below].gap) <= 1 and ends_sentence(lines[below].text)
 
 
 def _beside_control(article: Article, place: int) -> bool:
@@ -91,9 +109,8 @@ _IN_BODY = frozenset({"read_more", "ad", "audio", "subscribe", "caption_label", 
 def _may_be_copy(article: Article, place: int) -> bool:
     """Whether words of the page stand in the running text as its own: a line that is spoken, a word that the copy quotes, a subhead, an answer."""
     entry, text = article.entries[place], article.lines[place].text
-    words = tight(text)
-    whole = words == tight(entry.text) and len(text) < SAYS_ALL
-    if whole and (_answers(article, place) or words in _quoted(article)):
+    whole = _whole(text, entry.text)
+    if whole and (_is_copy(article, place) or _answers(article, place) or _goes_on(article, place) or _spoken_of(article, place)):
         return True
     if entry.kind in _IN_BODY and not (whole and _spoken(text, entry.text)):
         return False
@@ -101,9 +118,55 @@ def _may_be_copy(article: Article, place: int) -> bool:
     return Sign.FURNITURE not in near and Sign.SYMBOL not in near
 
 
+def _whole(text: str, printed: str) -> bool:
+    """Whether a line is a button's words and nothing more."""
+    return len(text) < SAYS_ALL and tight(text) == tight(printed)
+
+
 def _spoken(text: str, printed: str) -> bool:
-    """Whether a line of a word or two ends as a sentence where the button that has its words does not."""
+    """Whether a line of a word or two ends as a sentence where the button that has its words does not; buttons seldom ask, so a question may be longer."""
+    if text[-1] in QUESTION_MARKS:
+        return printed[-1] not in QUESTION_MARKS
     return text[-1] in _STOPS and printed[-1] not in _STOPS and word_count(text) <= 2
+
+
+def _is_copy(article: Article, place: int) -> bool:
+    """Whether words of the page are the copy's own wherever they stand: it quotes them, its headline names them, or a question above is answered so."""
+    text, entry = article.lines[place].text, article.entries[place]
+    if not _whole(text, entry.text):
+        return False
+    inside = article.body_start <= place < article.body_end
+    if (inside or entry.kind != "nav") and (tight(text) in _quoted(article) or _in_headline(article, place)):
+        return True  # a section's name above or below the text is one of a menu, whatever the copy quotes
+    return place > article.body_start and article.signs[place - 1] in CONTENT and _is_question(article, place - 1) and _spoken(text, entry.text)
+
+
+def _in_headline(article: Article, place: int) -> bool:
+    """Whether the headline has the words of a line as they are printed, and the page prints them once: then they are its subject."""
+    if article.headline is None:
+        return False
+    text = _bare(article, place)
+    named = re.search(rf"\b{re.escape(text)}\b", article.lines[article.headline].text) is not None
+    return named and sum(_bare(article, other) == text for other in article.entries) == 1
+
+
+def _bare(article: Article, place: int) -> str:
+    return article.lines[place].text.strip(INVISIBLE + " :")
+
+
+def _goes_on(article: Article, place: int) -> bool:
+    """Whether a line opens the sentence that goes on in lower case below it, and is not between two halves of one: it was set apart in the copy."""
+    if not (0 < place < len(article.lines) - 1 and article.signs[place - 1] in CONTENT and article.signs[place + 1] in CONTENT):
+        return False
+    if article.lines[place].text[-1] in ":：":
+        return False  # it announces a list
+    return article.lines[place + 1].text.lstrip(INVISIBLE)[:1].islower() and ends_sentence(article.lines[place - 1].text)
+
+
+def _spoken_of(article: Article, place: int) -> bool:
+    """Whether the sentence below a line speaks of it as of a word: "That is the only word on the wall"."""
+    after = place + 1
+    return after < len(article.lines) and article.signs[after] in CONTENT and article.grammar.facts.speaks_of_words(article.lines[after].text, article.language)
 
 
 def _answers(article: Article, place: int) -> bool:
@@ -137,7 +200,32 @@ def is_tag(article: Article, place: int) -> bool:
     after = place + 1
     if place - 1 in article.heads and after < len(article.lines) and article.lines[after].gap and _at_home(article, place):
         return True
+    if _heads_a_passage(article, place) and _is_the_subject(article, place):
+        return False
     return not article.tags[place].ambiguous or after == len(article.lines) or article.signs[after] not in CONTENT or after in article.heads | article.captions
+
+
+def _heads_a_passage(article: Article, place: int) -> bool:
+    """Whether a line stands in a block of its own between two pieces of copy, the one above it a sentence, as subheads do."""
+    lines, after = article.lines, place + 1
+    if not place or after == len(lines) or not lines[place].gap or not lines[after].gap:
+        return False
+    if any(article.signs[near] not in CONTENT or near in article.heads or near in article.captions for near in (place - 1, after)):
+        return False
+    return ends_sentence(lines[place - 1].text)
+
+
+def _is_the_subject(article: Article, place: int) -> bool:
+    """Whether the copy is about the agency of a tag: the headline names it, or it is one of three and more that head a passage each."""
+    names = article.tags[place].agencies
+    if article.headline is not None and any(re.search(rf"\b{re.escape(name.text)}\b", article.lines[article.headline].text) for name in names):
+        return True
+    listed = {tuple(name.text for name in article.tags[where].agencies) for where in article.tags if _heads_a_passage(article, where)}
+    return len(listed) >= LISTED
+
+
+LISTED = 3
+"""Agencies that head a passage each from which they are what the copy is about: an article has one source, or two."""
 
 
 def _heads_a_part(article: Article, place: int) -> bool:

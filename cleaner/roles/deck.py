@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleaner.model import Role
 from cleaner.roles.article import Article
-from cleaner.roles.body import is_clock, is_tag, may_be_title
+from cleaner.roles.body import is_clock, is_tag, may_be_title, signs_a_part
 from cleaner.signs import CONTENT, Sign, ends_sentence
 
 DECK_WIDTH = 400
@@ -24,7 +24,7 @@ def find_deck(article: Article) -> None:
         sign = article.signs[place]
         if len(decks) > 1 and may_be_title(article, place):
             return
-        if sign in _META and not is_clock(article, place) or sign is Sign.TAG and is_tag(article, place):
+        if sign in _META and not is_clock(article, place) and not signs_a_part(article, place) or sign is Sign.TAG and is_tag(article, place):
             while len(decks) > 1 and article.widths[decks[-1]] < 45 and not ends_sentence(article.lines[decks[-1]].text):
                 decks.pop()  # a name above the time, the name of a section: no deck
             if any(article.signs[after] in CONTENT and after not in taken for after in range(place + 1, len(article.lines))):

@@ -39,8 +39,8 @@ def find_pictures(article: Article) -> None:
                 picture = _doubled(article, place, copies, under)
             if picture is None:
                 picture = _single(article, place, under)
-            if picture is not None and not article.words(picture.first).strip():
-                picture = None  # a credit and no words: nothing could stand for a copy
+            if picture is not None and not any(map(str.isalnum, article.words(picture.first))):
+                picture = None  # a credit and no words: nothing could stand for a copy, and a quotation mark alone is no caption
         if picture is not None:
             if picture.copies and place not in article.marks:
                 picture = _fuller(article, picture)
@@ -230,11 +230,18 @@ def _credit_lines(article: Article, found: dict[int, Picture]) -> None:
     article.pictures.sort(key=lambda picture: picture.first)
 
 
+def _closes(article: Article, place: int) -> bool:
+    """Whether no copy stands below a line."""
+    return not any(sign in CONTENT for sign in article.signs[place + 1 :])
+
+
 def _captioned_by(article: Article, place: int) -> Picture | None:
     """The short line above a lone credit is the caption that it credits."""
     for near in (place - 1, place + 1):
         if 0 <= near < len(article.lines) and near not in article.heads and article.signs[near] in CONTENT and 15 <= article.widths[near] <= 300:
             gap = article.lines[max(near, place)].gap
+            if gap and _closes(article, place) and ends_sentence(article.lines[near].text):
+                return None  # below the last paragraph it says whose all the pictures are
             if gap == 0 or gap == 1 and near < place and article.signs[near] is Sign.LINE:
                 return Picture(near)
     return None
