@@ -161,7 +161,18 @@ def _head_block_again(place: int, lines: list[Line], signs: Signs, repeats: Repe
     found = head(place, lines, signs, repeats, grammar)
     if not (found.repeated and found.prose):
         return False
-    return found.meta or found.dateline or found.doubled and not _said_again_below_copy(place, lines, signs, repeats)
+    if found.meta or found.dateline:
+        return True
+    return found.doubled and not _said_again_below_copy(place, lines, signs, repeats) and _pictured_between(place, signs, repeats)
+
+
+def _pictured_between(place: int, signs: Signs, repeats: Repeats) -> bool:
+    """Whether what stands between a line and its next copy is said twice side by side, or all of it again: captions. Speakers have other turns between."""
+    again = min(twin.other for twin in repeats.twins[place])
+    between = [where for where in range(place + 1, again) if signs.of[where] in CONTENT]
+    if all(where in repeats.twins for where in between):
+        return True
+    return any(twin.other == where + 1 for where in between for twin in repeats.twins.get(where, ()))
 
 
 def _said_again_below_copy(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
