@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cleaner import clean_text
 
 INTRODUCTION = "The jury could not choose between two stories, and so both are printed here as they were sent in."
@@ -39,3 +41,20 @@ def test_who_took_all_the_pictures_makes_no_caption_of_the_last_paragraph():
     assert record.captions == ()
     (record,) = clean_text(f"A day among the worm diggers\n\n{day}\n\nThe diggers at noon.\nPhotographs by Ivo Strand")
     assert [(caption.text, caption.credit) for caption in record.captions] == [("The diggers at noon.", "Photographs by Ivo Strand")]
+
+
+@pytest.mark.parametrize("name", ["", "Ada Finch", "By Ada Finch"])
+@pytest.mark.parametrize("times", [("06:40", "05:15"), ("06:40 Uhr", "05:15 Uhr"), ("12 May 2024 10:05", "12 May 2024 09:15"), ("10時05分", "9時15分")])
+def test_the_times_and_reporters_of_a_running_report_stay(times, name):
+    """Each time, and the name below it, heads a part: none is the article's own, and what stands above the first is no deck."""
+    entries = [f"{time}\n\n{name}\n\n" if name else f"{time}\n\n" for time in times]
+    body = f"{INTRODUCTION}\n\n{entries[0]}The jury is still in its room. It has sent for tea.\n\n{entries[1]}The jury has gone to its room, says the porter."
+    (record,) = clean_text(f"One prize for two stories, hour by hour\n\n{body}")
+    assert (record.text, record.deck, record.byline, record.published) == (body, None, None, None)
+
+
+def test_the_one_time_below_the_deck_is_the_article_s():
+    """A time and a name that stand once between the deck and the text say when the article came out and who wrote it."""
+    text = f"{INTRODUCTION}\n\n12 May 2024 10:05\n\nBy Ada Finch\n\nThe jury went home at noon on Monday, says the porter, who saw it go."
+    (record,) = clean_text(f"One prize for two stories\n\n{text}")
+    assert (record.deck, record.byline, record.published) == (INTRODUCTION, "By Ada Finch", "12 May 2024 10:05")

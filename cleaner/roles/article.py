@@ -75,7 +75,7 @@ class Article:
     spaced: bool | None = None
     quoted: frozenset[str] | None = None
     signed: frozenset[int] | None = None
-    dated: int | None = None
+    dated: list[int] | None = None
     last_told: int | None = None
     site: Site | None = None
     _parts: dict[int, CaptionParts] = field(default_factory=dict)

@@ -79,11 +79,14 @@ def may_be_title(article: Article, place: int) -> bool:
 
 
 def signs_a_part(article: Article, place: int) -> bool:
-    """Whether a byline is one of several with other names, each between a title and its text: poems, letters, reviews. The article's own stands once."""
+    """Whether a byline is one of several with other names, each between a title and its text: poems, letters, reviews; or stands below a reporter's clock.
+
+    The article's own stands once.
+    """
     if article.signed is None:
         places = [where for where, sign in enumerate(article.signs) if sign is Sign.BYLINE and _between_title_and_text(article, where)]
         article.signed = frozenset(places if len({article.lines[where].text for where in places}) > 1 else ())
-    return place in article.signed
+    return place in article.signed or place > 0 and article.signs[place - 1] in (Sign.TIMESTAMP, Sign.SYMBOL) and is_clock(article, place - 1)
 
 
 def _between_title_and_text(article: Article, place: int) -> bool:
@@ -228,10 +231,22 @@ LISTED = 3
 """Agencies that head a passage each from which they are what the copy is about: an article has one source, or two."""
 
 
-def _heads_a_part(article: Article, place: int) -> bool:
-    """Whether a paragraph follows a time in the same block."""
-    after = place + 1
-    return after < len(article.lines) and article.lines[after].gap <= 1 and article.signs[after] in CONTENT and ends_sentence(article.lines[after].text)
+def _heads_a_part(article: Article, place: int) -> int:
+    """How many lines below a time a paragraph follows in its block: 1, or 2 behind the name of who reports, or 0 where none does."""
+    lines, after = article.lines, place + 1
+    if after + 1 < len(lines) and lines[after].gap <= 1 and _may_be_name(article, after):
+        after += 1
+    told = after < len(lines) and lines[after].gap <= 1 and article.signs[after] in CONTENT and ends_sentence(lines[after].text)
+    return after - place if told else 0
+
+
+def _may_be_name(article: Article, place: int) -> bool:
+    sign, text = article.signs[place], article.lines[place].text
+    return sign is Sign.BYLINE or sign is Sign.LINE and article.widths[place] < NAME and not ends_sentence(text)
+
+
+NAME = 45
+"""Width up to which a line may be the name of who reports, with his desk or his town."""
 
 
 def _at_home(article: Article, place: int) -> bool:
@@ -242,8 +257,8 @@ def _at_home(article: Article, place: int) -> bool:
 def is_clock(article: Article, place: int) -> bool:
     """Whether a time is one of several bare clock times, as in a minute-by-minute report."""
     if article.dated is None:
-        article.dated = sum(sign is Sign.TIMESTAMP and _heads_a_part(article, where) for where, sign in enumerate(article.signs))
-    if article.dated > 1 and _heads_a_part(article, place):
+        article.dated = [_heads_a_part(article, where) for where, sign in enumerate(article.signs) if sign is Sign.TIMESTAMP]
+    if (heads := _heads_a_part(article, place)) and article.dated.count(heads) > 1:
         return True
     if article.clocks is None:
         article.clocks = sum(_CLOCK.fullmatch(line.text) is not None for line in article.lines if len(line.text) < 9)

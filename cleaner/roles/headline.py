@@ -89,21 +89,35 @@ def _in_running_text(article: Article, place: int) -> bool:
     assert article.headline is not None
     if place < article.headline:
         return False
+    if _opens_stanzas(article, place):
+        return True
     between = range(article.headline + 1, place)
     if place - 1 in between and article.signs[place - 1] in CONTENT and article.lines[place - 1].text.rstrip(CLOSERS)[-1:] in QUESTION_MARKS:
         return True  # an answer
     told = [  # a deck that the format itself states is no running text
         where for where in between
-        if article.signs[where] in CONTENT and where not in article.twins and where not in article.marks and ends_sentence(article.lines[where].text)
+        if article.signs[where] in CONTENT and where not in article.twins and where not in article.marks and _is_told(article, where)
     ]
     if not told:
-        return _in_verse(article, place) or _opens_copy(article, between, place)
+        return _in_verse(article, place) or _opens_copy(article, between, place) or _below_text(article, place)
     if not any(article.signs[where] is Sign.PROSE and article.widths[where] >= 100 for where in range(place + 1, len(article.lines))):
         return not any(article.signs[where] is Sign.FURNITURE for where in range(told[-1], len(article.lines)) if where != place)
     page = any(article.signs[where] not in CONTENT for where in (*between, *range(place + 1, min(place + 3, len(article.lines)))))
     if not page and not any(article.signs[where] is Sign.PROSE for where in between):  # above the first paragraph a credited picture shows a head too
         page = any(article.looks[where].credited and article.parts(where).agencies for where in between)
     return len(told) > 3 or not page or _in_stanza(article, place)
+
+
+def _below_text(article: Article, place: int) -> bool:
+    """Whether the headline itself stands below running text, and nothing of a page stands between it and a copy: then both are lines of that text."""
+    assert article.headline is not None
+    if not all(sign in CONTENT for sign in article.signs[article.headline : place]):
+        return False
+    return any(article.signs[where] is Sign.PROSE and where not in article.twins and _is_told(article, where) for where in range(article.headline))
+
+
+def _is_told(article: Article, place: int) -> bool:
+    return ends_sentence(article.lines[place].text) or told_without_marks(article, place)
 
 
 def _opens_copy(article: Article, between: range, place: int) -> bool:
@@ -251,7 +265,7 @@ def _said_again(article: Article, place: int, first: int | None, end: int) -> fl
     refrain = _after_sentences(article, min(place, *twins))
     apart = [other for other in twins if _parted(article, place, other, twins) and _between(article, place, other) <= 3]
     if apart and not _in_stanza(article, place):
-        return 0.5 if refrain else 3.0
+        return 0.5 if refrain or _opens_stanzas(article, place) else 3.0
     beside = [other for other in twins if abs(other - place) == 1]
     if beside and not refrain and all(article.lines[where].gap > 0 for where in (place, beside[0]) if where):
         return 2.5
@@ -272,7 +286,7 @@ def _after_sentences(article: Article, place: int) -> bool:
     """Whether running text stands above a line: then what repeats there is a refrain sooner than a headline."""
     return any(
         article.signs[before] in CONTENT and before not in article.twins and article.widths[before] >= 25
-        and (ends_sentence(article.lines[before].text) or told_without_marks(article, before))
+        and _is_told(article, before)
         for before in range(place)
     )
 
@@ -306,9 +320,7 @@ def _in_verse(article: Article, place: int) -> bool:
 def _in_stanza(article: Article, place: int) -> bool:
     """Whether the line stands in a block of three or more short lines, in copy that sets blocks apart: verse, a list, a table."""
     lines = article.lines
-    if article.spaced is None:
-        article.spaced = sum(line.gap > 0 for line in lines) * 8 >= len(lines)
-    if not article.spaced:
+    if not _sets_blocks_apart(article):
         return False
     start, stop = place, place + 1
     while start and lines[start].gap == 0 and stop - start < 2 * VERSES:
@@ -316,6 +328,35 @@ def _in_stanza(article: Article, place: int) -> bool:
     while stop < len(lines) and lines[stop].gap == 0 and stop - start < 2 * VERSES:
         stop += 1
     return sum(article.signs[where] is Sign.LINE and article.widths[where] < 60 for where in range(start, stop)) >= 3
+
+
+def _sets_blocks_apart(article: Article) -> bool:
+    if article.spaced is None:
+        article.spaced = sum(line.gap > 0 for line in article.lines) * 8 >= len(article.lines)
+    return article.spaced
+
+
+def _opens_stanzas(article: Article, place: int) -> bool:
+    """Whether a line and a copy of it share their blocks with verses that stand once: a refrain, though the stanza be a couplet."""
+    if not _sets_blocks_apart(article):
+        return False
+    return sum(_beside_verse(article, where) for where in (place, *(twin.other for twin in article.twins.get(place, ())))) > 1
+
+
+def _beside_verse(article: Article, place: int) -> bool:
+    """Whether a line stands in a block that holds nothing but copy, right above or below a verse that stands once."""
+    lines, start, stop = article.lines, place, place + 1
+    while start and lines[start].gap == 0 and stop - start < VERSES:
+        start -= 1
+    while stop < len(lines) and lines[stop].gap == 0 and stop - start < VERSES:
+        stop += 1
+    if stop - start == VERSES or not CONTENT.issuperset(article.signs[start:stop]):
+        return False
+    return any(
+        start <= where < stop and article.signs[where] is Sign.LINE and where not in article.twins and 15 <= article.widths[where] < 60
+        and not article.parts(where).credit
+        for where in (place - 1, place + 1)
+    )
 
 
 def _family(article: Article, best: int) -> list[Twin]:
