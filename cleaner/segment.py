@@ -120,8 +120,9 @@ def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: R
     if sign is Sign.PROSE and not asks or sign is Sign.RULE:  # most lines
         return False
     gap, before = lines[place].gap, signs.of[place - 1]
+    subhead = _set_otherwise(place, above, lines, signs)
     if before is Sign.RULE:
-        return head(place, lines, signs, repeats, grammar).strength >= 1
+        return head(place, lines, signs, repeats, grammar).strength >= 1 + subhead
     if _answered(place, lines, repeats) or _answered(place - 1, lines, repeats):
         return False
     if sign is Sign.ADDRESS and signs.of[0] is Sign.ADDRESS:
@@ -135,7 +136,7 @@ def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: R
             return True
     if gap >= 2 and not (sign is Sign.LINE and (lines[place].text[0] in "([/|•–—-" or lines[place].text[-1] == "!")):
         box = place + 1 < len(lines) and lines[place + 1].gap >= gap  # as far from what follows as from what stands before it
-        return head(place, lines, signs, repeats, grammar).strength >= 1 + 2 * (gap <= loose or box)
+        return head(place, lines, signs, repeats, grammar).strength >= 1 + max(subhead, 2 * (gap <= loose or box))
     if gap == 1 and sign is Sign.FURNITURE:
         return _below_breadcrumbs(place, lines, signs) and head(place, lines, signs, repeats, grammar).strength >= 1
     if gap != 1 or not _may_be_headline(place, lines, signs) or any(twin.other in above for twin in repeats.twins.get(place, ())):
@@ -145,6 +146,17 @@ def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: R
         or _printed_twice(place, lines, signs, repeats) or _above_dateline(place, lines, signs, grammar) or _in_another_script(place, lines, signs)
         or glued and _pictured(place, lines, signs, repeats)
     )
+
+
+def _set_otherwise(place: int, above: range, lines: list[Line], signs: Signs) -> bool:
+    """Whether a line stands right on its paragraph, though a blank line stands below the headline of the article so far: a subhead.
+
+    A file sets its headlines alike, so more than this must speak for one that is set as subheads are.
+    """
+    first = next((where for where in above if signs.of[where] in CONTENT and signs.widths[where] >= 14), None)
+    if first is None or signs.of[first] is not Sign.LINE or not lines[first + 1].gap:
+        return False
+    return place + 1 < len(lines) and not lines[place + 1].gap and signs.of[place + 1] is Sign.PROSE
 
 
 def _may_be_headline(place: int, lines: list[Line], signs: Signs) -> bool:

@@ -13,7 +13,7 @@ from cleaner.text import tight, word_count
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 
-_QUOTE = re.compile("(?=[\"'“”„‘’«»「『](\\w[^\"“”„«»「」『』]{0,40}?)[\"'“”‘’«»」』])")
+_QUOTE = re.compile("(?=(?:[\"“”„«»「『]|(?<!\\w)['‘’])(\\w[^\"“”„«»「」『』]{0,40}?)(?:[\"“”‘«»」』]|['’](?!\\w)))")
 
 _STOPS = frozenset(".!?…。！？؟।۔")
 
@@ -128,9 +128,12 @@ def _whole(text: str, printed: str) -> bool:
 
 def _spoken(text: str, printed: str) -> bool:
     """Whether a line of a word or two ends as a sentence where the button that has its words does not; buttons seldom ask, so a question may be longer."""
-    if text[-1] in QUESTION_MARKS:
-        return printed[-1] not in QUESTION_MARKS
-    return text[-1] in _STOPS and printed[-1] not in _STOPS and word_count(text) <= 2
+    return _ends_otherwise(text, printed) and (text[-1] in QUESTION_MARKS or word_count(text) <= 2)
+
+
+def _ends_otherwise(text: str, printed: str) -> bool:
+    ends = QUESTION_MARKS if text[-1] in QUESTION_MARKS else _STOPS
+    return text[-1] in ends and printed[-1] not in ends
 
 
 def _is_copy(article: Article, place: int) -> bool:
@@ -141,7 +144,8 @@ def _is_copy(article: Article, place: int) -> bool:
     inside = article.body_start <= place < article.body_end
     if (inside or entry.kind != "nav") and (tight(text) in _quoted(article) or _in_headline(article, place)):
         return True  # a section's name above or below the text is one of a menu, whatever the copy quotes
-    return place > article.body_start and article.signs[place - 1] in CONTENT and _is_question(article, place - 1) and _spoken(text, entry.text)
+    asked = place > article.body_start and article.signs[place - 1] in CONTENT and _is_question(article, place - 1)
+    return asked and _ends_otherwise(text, entry.text)
 
 
 def _in_headline(article: Article, place: int) -> bool:
