@@ -52,7 +52,7 @@ text:     The TT races at the foot of the pass go ahead as planned, the club sai
                 )
         for place in article.places.get(Role.BODY, ()):
             line, end = article.lines[place], article.looks[place].closing
-            if end is not None and end.start > 0:
+            if end is not None and any(map(str.isalpha, line.text[: end.start])):  # in a list the agency is the entry, behind its number
                 yield Edit(
                     self.name, Op.MOVE, line.start + end.start, line.end, "an agency's tag that closes a paragraph",
                     field="agency_tags", value=" / ".join(name.text for name in end.agencies),

@@ -13,7 +13,7 @@ from cleaner.text import tight, word_count
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 
-_QUOTE = re.compile("(?=(?:[\"“”„«»「『]|(?<!\\w)['‘’])(\\w[^\"“”„«»「」『』]{0,40}?)(?:[\"“”‘«»」』]|['’](?!\\w)))")
+_QUOTE = re.compile("(?=(?:[\"“”„»「『]|«\\s?|(?<!\\w)['‘’])(\\w[^\"“”„«»「」『』]{0,40}?)(?:[\"“”‘«」』]|\\s?»|['’](?!\\w)))")
 
 _STOPS = frozenset(".!?…。！？؟।۔")
 
@@ -59,6 +59,8 @@ def role_of(article: Article, place: int, sign: Sign) -> Role:
     """The role of a line that is no prose and no short line of copy."""
     if sign is Sign.CREDIT:
         return Role.CREDIT
+    if sign in (Sign.TIMESTAMP, Sign.BYLINE) and answers_one_of_several(article, place):
+        return Role.BODY
     inside = article.body_start <= place < article.body_end
     if sign is Sign.TAG and is_tag(article, place) and (not inside or not article.tags[place].ambiguous):
         return Role.AGENCY_TAG
@@ -76,6 +78,16 @@ def role_of(article: Article, place: int, sign: Sign) -> Role:
 def may_be_title(article: Article, place: int) -> bool:
     """Whether a byline may be a subhead, since its word opens titles too ("Της Μαρίας Παππά"): below running text it is one."""
     return article.signs[place] is Sign.BYLINE and article.grammar.byline_opens_sentences(article.lines[place].text, article.language)
+
+
+def answers_one_of_several(article: Article, place: int) -> bool:
+    """Whether a line stands right below a question of the running text that is one of several in lines of their own: it answers with a name or a date."""
+    def asks(where: int) -> bool:
+        return article.signs[where] in CONTENT and where not in article.heads and _is_question(article, where)
+
+    if place < 2 or not asks(place - 1) or not any(sign is Sign.PROSE for sign in article.signs[(article.headline or 0) + 1 : place - 1]):
+        return False
+    return any(asks(where) for where in range(len(article.lines)) if where != place - 1)
 
 
 def signs_a_part(article: Article, place: int) -> bool:
@@ -208,6 +220,8 @@ def is_tag(article: Article, place: int) -> bool:
     if place - 1 in article.heads and after < len(article.lines) and article.lines[after].gap and _at_home(article, place):
         return True
     if _heads_a_passage(article, place) and _is_the_subject(article, place):
+        return False
+    if article.tags[place].label is None and answers_one_of_several(article, place):
         return False
     return not article.tags[place].ambiguous or after == len(article.lines) or article.signs[after] not in CONTENT or after in article.heads | article.captions
 
