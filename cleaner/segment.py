@@ -120,7 +120,7 @@ def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: R
     if sign is Sign.PROSE and not asks or sign is Sign.RULE:  # most lines
         return False
     gap, before = lines[place].gap, signs.of[place - 1]
-    subhead = _set_otherwise(place, above, lines, signs)
+    subhead = (gap >= 2 or before is Sign.RULE) and _set_otherwise(place, above, lines, signs)
     if before is Sign.RULE:
         return head(place, lines, signs, repeats, grammar).strength >= 1 + subhead
     if _answered(place, lines, repeats) or _answered(place - 1, lines, repeats):

@@ -164,9 +164,10 @@ def _in_headline(article: Article, place: int) -> bool:
     """Whether the headline has the words of a line as they are printed, and the page prints them once: then they are its subject."""
     if article.headline is None:
         return False
-    text = _bare(article, place)
-    named = re.search(rf"\b{re.escape(text)}\b", article.lines[article.headline].text) is not None
-    return named and sum(_bare(article, other) == text for other in article.entries) == 1
+    text, headline = _bare(article, place), article.lines[article.headline].text
+    if text not in headline or re.search(rf"\b{re.escape(text)}\b", headline) is None:
+        return False
+    return sum(_bare(article, other) == text for other in article.entries) == 1
 
 
 def _bare(article: Article, place: int) -> str:
