@@ -12,7 +12,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.signs import CLOSERS, CONTENT, Sign, Signs, ends_sentence
+from cleaner.signs import CLOSERS, CONTENT, LONGEST, Sign, Signs, ends_sentence
 
 if TYPE_CHECKING:
     from cleaner.lines import Line
@@ -37,10 +37,17 @@ BODY = 60
 ASKING = 2
 """What must speak for a head block whose first line is as wide as a sentence and asks or calls: an interview's question does too."""
 
+TOLD = 3
+"""Paragraphs below a headline whose words are looked for above it."""
+
+RECALLED = 60
+"""Lines of an article in which the words of what follows are looked for."""
+
 _META = frozenset({Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG})
 _BESIDE_META = frozenset({Sign.LINE, Sign.FURNITURE, Sign.SYMBOL})
 _CLOSING = frozenset({"share", "print", "comments", "subscribe", "follow", "nav"})
 _CALLS = frozenset("?!？！؟")
+_WORD = re.compile(r"[^\W_]+")
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _CENTURIES = frozenset({19, 20, 13, 14, 25})  # of the years of the common era, of the Persian and the Islamic, and of the Buddhist
 
@@ -65,23 +72,37 @@ class Head(NamedTuple):
 def segment(lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> list[tuple[int, int]]:
     """The articles as half-open ranges of lines; together they hold every line. A rule belongs to the article it closes."""
     loose = _loose_gap(lines, signs, repeats, grammar)
-    starts = _starts(lines, signs, repeats, grammar, loose, glued=False)
-    if any(lines[place].gap == 1 and signs.of[place] is not Sign.ADDRESS and signs.of[place - 1] is not Sign.RULE for place in starts[1:]):
-        starts = _starts(lines, signs, repeats, grammar, loose, glued=True)
+    starts = _starts(lines, signs, repeats, grammar, loose)
+    sure = frozenset(place for place in starts[1:] if lines[place].gap == 1 and signs.of[place] is not Sign.ADDRESS and signs.of[place - 1] is not Sign.RULE)
+    if sure:
+        starts = _starts(lines, signs, repeats, grammar, loose, sure)
     return list(zip(starts, [*starts[1:], len(lines)], strict=True))
 
 
-def _starts(lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar, loose: int, glued: bool) -> list[int]:
-    """Where articles start; ``glued`` says that the file is known to hold articles with no more between them than between paragraphs."""
+def _starts(lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar, loose: int, sure: frozenset[int] = frozenset()) -> list[int]:
+    """Where articles start; ``sure`` are starts with no more above them than between paragraphs, once it is known that the file holds such."""
     starts = [0]
     body: int | None = None  # the first paragraph of the article so far
     for place in range(1, len(lines)):
-        if body is None and signs.of[place - 1] is Sign.PROSE and not _said_near(place - 1, signs, repeats):
+        if body is None and (_tells(place - 1, starts[-1], lines, signs, repeats) or _told_by_table(place - 1, starts[-1], lines, signs, repeats)):
             body = place - 1
-        if body is not None and _opens(place, range(starts[-1], body), lines, signs, repeats, grammar, loose, glued):
+        if body is not None and _opens(place, range(starts[-1], body), lines, signs, repeats, grammar, loose, sure):
             starts.append(place)
             body = None
     return starts
+
+
+def _tells(place: int, start: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
+    """Whether a line is a paragraph of the body of an article: not the question that heads it, and no caption."""
+    if signs.of[place] is not Sign.PROSE or place == start and _asks(place, lines, signs):
+        return False
+    return not _said_near(place, signs, repeats) and not _begins_alike(place, lines)
+
+
+def _begins_alike(place: int, lines: list[Line]) -> bool:
+    """Whether a line goes on where its neighbour in the block ends, or the other way round: a caption, and the caption with its credit glued to it."""
+    near = [lines[one : one + 2] for one in (place - 1, place) if 0 <= one < len(lines) - 1 and not lines[one + 1].gap]
+    return any(min(len(one.text), len(other.text)) > 8 and (one.text.startswith(other.text) or other.text.startswith(one.text)) for one, other in near)
 
 
 def _said_near(place: int, signs: Signs, repeats: Repeats) -> bool:
@@ -94,7 +115,7 @@ def _loose_gap(lines: list[Line], signs: Signs, repeats: Repeats, grammar: Gramm
     """The most blank lines that stand between two paragraphs of one article here: gaps no wider than this separate nothing."""
     loose = 1
     for place in range(1, len(lines)):
-        if lines[place].gap > loose and signs.of[place] is Sign.PROSE and signs.of[place - 1] is Sign.PROSE:
+        if lines[place].gap > loose and signs.of[place] is Sign.PROSE and signs.of[place - 1] is Sign.PROSE and not _said_near(place, signs, repeats):
             if not (_asks(place, lines, signs) and head(place, lines, signs, repeats, grammar).strength >= ASKING):
                 loose = lines[place].gap
     return loose
@@ -113,7 +134,7 @@ def _answered(place: int, lines: list[Line], repeats: Repeats) -> bool:
     return place not in others and any(other < place for other in others)
 
 
-def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar, loose: int, glued: bool) -> bool:
+def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar, loose: int, sure: frozenset[int]) -> bool:
     """Whether an article starts at a line; ``above`` is the head block of the article so far, whose lines are no new headline."""
     sign = signs.of[place]
     asks = _asks(place, lines, signs)
@@ -139,12 +160,17 @@ def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: R
         return head(place, lines, signs, repeats, grammar).strength >= 1 + max(subhead, 2 * (gap <= loose or box))
     if gap == 1 and sign is Sign.FURNITURE:
         return _below_breadcrumbs(place, lines, signs) and head(place, lines, signs, repeats, grammar).strength >= 1
-    if gap != 1 or not _may_be_headline(place, lines, signs) or any(twin.other in above for twin in repeats.twins.get(place, ())):
+    if gap != 1 or lines[place - 1].text[-1] in ":：" or not _may_be_headline(place, lines, signs):
+        return False
+    if any(twin.other in above for twin in repeats.twins.get(place, ())):
+        return False
+    if _of_table(place, lines, signs, repeats) and _of_table(place - 1, lines, signs, repeats):
         return False
     return (
         _head_block_again(place, lines, signs, repeats, grammar) or _signed_and_timed(place, lines, signs)
         or _printed_twice(place, lines, signs, repeats) or _above_dateline(place, lines, signs, grammar) or _in_another_script(place, lines, signs)
-        or glued and _pictured(place, lines, signs, repeats)
+        or _two_witnesses(place, above.start, lines, signs, repeats, grammar)
+        or bool(sure) and _pictured(place, lines, signs, repeats, sure)
     )
 
 
@@ -166,7 +192,9 @@ def _may_be_headline(place: int, lines: list[Line], signs: Signs) -> bool:
 
 def _head_block_again(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> bool:
     """Whether a line is said again only further down, stands in a block of its own, and times, captions or a tag stand around: no line of a refrain."""
-    if place not in repeats.twins or any(twin.other < place for twin in repeats.twins[place]):
+    twins = {twin.other for twin in repeats.twins.get(place, ())}
+    earlier = {twin for twin in twins if twin < place}
+    if twins == earlier or earlier and not earlier.issubset(_links_above(place, lines, signs)):
         return False
     if place + 1 == len(lines) or lines[place + 1].gap == 0 and signs.of[place + 1] in CONTENT:
         return False
@@ -180,7 +208,7 @@ def _head_block_again(place: int, lines: list[Line], signs: Signs, repeats: Repe
 
 def _pictured_between(place: int, signs: Signs, repeats: Repeats) -> bool:
     """Whether what stands between a line and its next copy is said twice side by side, or all of it again: captions. Speakers have other turns between."""
-    again = min(twin.other for twin in repeats.twins[place])
+    again = min(twin.other for twin in repeats.twins[place] if twin.other > place)
     between = [where for where in range(place + 1, again) if signs.of[where] in CONTENT]
     if all(where in repeats.twins for where in between):
         return True
@@ -189,7 +217,7 @@ def _pictured_between(place: int, signs: Signs, repeats: Repeats) -> bool:
 
 def _said_again_below_copy(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
     """Whether copy that stands once lies between a line and its next copy, or an answer below each, two of them short: a question put to each, a subhead."""
-    others = sorted(twin.other for twin in repeats.twins[place])
+    others = sorted(twin.other for twin in repeats.twins[place] if twin.other > place)
     if any(signs.of[where] in CONTENT and where not in repeats.twins and ends_sentence(lines[where].text) for where in range(place + 1, others[0])):
         return True
     if lines[place].text.rstrip(CLOSERS)[-1:] not in _CALLS:
@@ -222,18 +250,102 @@ def _holds_year(text: str) -> bool:
     return any(int(number) // 100 in _CENTURIES for number in _FOUR_DIGITS.findall(text))
 
 
-def _pictured(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
+def _pictured(place: int, lines: list[Line], signs: Signs, repeats: Repeats, sure: frozenset[int]) -> bool:
     """Whether a line stands in a block of its own, and its copy or doubled captions and nothing else stand between it and a paragraph."""
     if place + 1 == len(lines) or not lines[place + 1].gap or signs.looks[place].headline < 1.5:
         return False
+    copied = {twin.other for twin in repeats.twins.get(place + 1, ())}
+    if place not in copied and (place + 1 in sure or place + 2 in copied and lines[place + 2].gap):
+        return False  # the last line of the article before
     copies = False
     for after in range(place + 1, min(place + REACH, len(lines))):
-        if signs.of[after] is Sign.RULE:
+        if signs.of[after] is Sign.RULE or lines[after].gap > 1 or not copies and signs.of[after] is Sign.TAG:
             return False
         if signs.of[after] in CONTENT and not _said_near(after, signs, repeats):
             return copies and signs.of[after] is Sign.PROSE and signs.widths[after] >= 100
         copies = copies or signs.of[after] in CONTENT
     return False
+
+
+def _two_witnesses(place: int, start: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> bool:
+    """Whether two things speak for a headline in a block of its own, where one alone is found within an article too.
+
+    It is printed twice, as a doubled caption is; its pictures stand below it, as below a subhead; an agency's name or links to other articles stand
+    above it, as between paragraphs; the copy below has next to no word of the copy above, as the next item of a column has.
+    """
+    after = place + 1
+    if after == len(lines) or not lines[after].gap or signs.looks[place].headline < 1.5:
+        return False
+    twins = {twin.other for twin in repeats.twins.get(place, ())}
+    printed = after in twins and after + 1 < len(lines) and lines[after + 1].gap > 0
+    below = after + printed
+    pictured = signs.of[below] in _PICTURES and _told_below_pictures(below, lines, signs, repeats, grammar)
+    links = _links_above(place, lines, signs)
+    closed = bool(links) or _signed_off(place - 1, lines, signs, repeats)
+    witnesses = printed + pictured + closed
+    if pictured and any(start <= twin.other < place for twin in repeats.twins.get(below, ())):
+        return False  # the article above showed the picture
+    if not witnesses or any(lines[twin].gap and twin not in links and not (printed and twin == after) for twin in twins):
+        return False  # a refrain: only links to an article stand in one block with others
+    if printed and not closed and not _tells(place - 1, start, lines, signs, repeats):
+        return False  # a verse sung twice, below another
+    return witnesses > 1 or (pictured or signs.of[below] is Sign.PROSE and signs.widths[below] >= 100) and _apart(place, start, lines, signs, repeats)
+
+
+def _apart(place: int, start: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
+    """Whether a line and the paragraphs below it have next to no word of the copy above it, back to the start of its article."""
+    told = [where for where in range(place + 1, min(place + REACH, len(lines))) if signs.of[where] is Sign.PROSE and where not in repeats.twins][:TOLD]
+    below = {stem for where in (place, *told) for stem in stems(lines[where].text[:LONGEST])}
+    above = {stem for where in range(max(start, place - RECALLED), place) if signs.of[where] in CONTENT for stem in stems(lines[where].text[:LONGEST])}
+    return len(below) >= 20 and len(above) >= 60 and 10 * len(below & above) <= len(below)
+
+
+_PICTURES = CONTENT | {Sign.CREDIT}
+
+
+def _told_below_pictures(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> bool:
+    """Whether blocks in which each line is said twice or credits a picture begin at a line, and a paragraph follows them."""
+    start = place
+    while place < len(lines) and signs.of[place] in _PICTURES and place - start < REACH:
+        stop = place + 1
+        while stop < len(lines) and not lines[stop].gap:
+            stop += 1
+        if not all(_of_picture(line, range(place, stop), lines, signs, repeats, grammar) for line in range(place, stop)):
+            break
+        place = stop
+    return place > start and _told(place, lines, signs, repeats)
+
+
+def _told(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
+    """Whether a line is a paragraph, if a short one, that stands once."""
+    if place == len(lines) or signs.of[place] not in CONTENT or place in repeats.twins:
+        return False
+    return signs.widths[place] >= 100 or signs.widths[place] >= 40 and ends_sentence(lines[place].text)
+
+
+def _of_picture(place: int, block: range, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> bool:
+    if signs.of[place] not in CONTENT or any(twin.other in block for twin in repeats.twins.get(place, ())):
+        return signs.of[place] in _PICTURES
+    if _begins_alike(place, lines):
+        return True
+    return signs.looks[place].credited and grammar.caption(lines[place].text, signs.language).credit is not None
+
+
+def _links_above(place: int, lines: list[Line], signs: Signs) -> range:
+    """The links to other articles above a line: two or more headlines in one block, under the words with which a page offers more to read."""
+    top = place - 1
+    while top > 0 and lines[top].gap == 0 and signs.of[top] is Sign.LINE and signs.looks[top].headline >= 1.5:
+        top -= 1
+    entry = signs.entries.get(top)
+    return range(top + 1, place) if entry is not None and entry.kind == "read_more" and place - top > 2 else range(0)
+
+
+def _signed_off(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
+    """Whether a line names the agency of the paragraph above it, in a block of its own."""
+    tag = signs.tags.get(place)
+    if tag is None or tag.ambiguous or tag.where == "byline" or not lines[place].gap:
+        return False
+    return signs.of[place - 1] is Sign.PROSE and not _said_near(place - 1, signs, repeats)
 
 
 def _above_dateline(place: int, lines: list[Line], signs: Signs, grammar: Grammar) -> bool:
@@ -275,7 +387,7 @@ def _below_breadcrumbs(place: int, lines: list[Line], signs: Signs) -> bool:
     after = place
     while after < len(lines) and (after == place or not lines[after].gap) and (entry := signs.entries.get(after)) is not None and entry.kind == "nav":
         after += 1
-    if after - place < 2 or after + 1 >= len(lines) or lines[after].gap or not _may_be_headline(after, lines, signs):
+    if after - place < 2 or after + 1 >= len(lines) or lines[after].gap or signs.looks[after].headline < 0:
         return False
     below = after + 1
     while below < len(lines) and not lines[below].gap and signs.widths[below] < 20:
@@ -297,9 +409,32 @@ def _printed_twice(place: int, lines: list[Line], signs: Signs, repeats: Repeats
     if twin is None:
         return False
     short, long = sorted((lines[place].text, lines[after].text), key=len)
-    if short.endswith(("…", "...")) or len(long) > len(short) and long.startswith(short) and long[len(short) :].lstrip()[:1] in ("|", "-", "–", "—"):
+    if short.isupper() is not long.isupper() or short.endswith(("…", "...")):
+        return True
+    if len(long) > len(short) and long.startswith(short) and long[len(short) :].lstrip()[:1] in ("|", "-", "–", "—"):
         return True
     return signs.of[place - 1] is Sign.FURNITURE and signs.entries[place - 1].kind in _CLOSING and signs.looks[place].headline >= 1.5
+
+
+def _told_by_table(place: int, start: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
+    """Whether a line is the third of a table that has its headline: what a page counts above the headline has none, or the one that follows."""
+    if not _ends_table(place, lines, signs, repeats) or place - start < 3 or _of_table(place - 3, lines, signs, repeats):
+        return False
+    first = next((where for where in range(start, place - 2) if signs.of[where] in CONTENT), None)
+    return first is not None and signs.looks[first].headline >= 1.5 and all(twin.other < place for twin in repeats.twins.get(first, ()))
+
+
+def _ends_table(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
+    """Whether a line is the third running that holds a number, in blocks of their own: results, dates or figures, a body without a paragraph."""
+    if place < 2 or signs.of[place] is not Sign.LINE:
+        return False
+    return all(_of_table(line, lines, signs, repeats) for line in range(place, place - 3, -1))
+
+
+def _of_table(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
+    if signs.of[place] is not Sign.LINE or not lines[place].gap or place in repeats.twins or place + 1 < len(lines) and not lines[place + 1].gap:
+        return False
+    return any(map(str.isdigit, lines[place].text))
 
 
 def _in_verse(place: int, lines: list[Line], signs: Signs) -> bool:
@@ -315,7 +450,7 @@ def _in_verse(place: int, lines: list[Line], signs: Signs) -> bool:
 
 def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> Head:
     """What the lines from ``place`` to the first paragraph of a body show."""
-    headline = repeated = doubled = meta = dateline = prose = False
+    headline = repeated = doubled = meta = dateline = prose = table = False
     seen: list[int] = []
     taken = 0
     reach = FAR if place and signs.of[place - 1] is Sign.RULE else REACH
@@ -346,4 +481,21 @@ def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar:
             # A standfirst or a caption may stand between the headline and what follows it: look one paragraph further.
             if dateline or prose and signs.widths[now] > 140:
                 break
-    return Head(headline, repeated, doubled, meta, dateline, prose)
+        table = table or (repeated or doubled) and _ends_table(now, lines, signs, repeats)
+    return Head(headline, repeated, doubled, meta, dateline, prose or table)
+
+
+@lru_cache(512)  # an article is asked about from every headline in it
+def stems(text: str) -> tuple[str, ...]:
+    """Words of four letters and more, cut to six; of scripts without spaces each pair of characters.
+
+    >>> stems("The harbour reopened"), stems("港は開く")
+    (('harbou', 'reopen'), ('港は', 'は開', '開く'))
+    """
+    found: list[str] = []
+    for word in _WORD.findall(text.casefold()):
+        if word[0] >= "\u2e80" or "\u0e00" <= word[0] <= "\u109f" or "\u1780" <= word[0] <= "\u17ff":
+            found += [word[at : at + 2] for at in range(len(word) - 1)]
+        elif len(word) >= 4:
+            found.append(word[:6])
+    return tuple(found)

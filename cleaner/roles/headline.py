@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from cleaner.model import Role
 from cleaner.repeats import Twin
 from cleaner.roles.article import COUNTER, QUESTION_MARKS, VERSES, Article, announced, told_without_marks
+from cleaner.segment import stems
 from cleaner.signs import CLOSERS, CONTENT, Sign, ends_sentence
 from cleaner.text import headline_likeness, tight
-
-_WORD = re.compile(r"[^\W_]+")
 
 HEADLINE_WIDTH = 230
 """Width beyond which a line is no headline."""
@@ -150,19 +147,8 @@ def _shared_with_body(article: Article, places: list[int]) -> dict[int, float]:
             if said > BODY_SAMPLE:
                 break
     text = " ".join(body)[: 2 * BODY_SAMPLE].casefold()
-    found = {place: (sum(stem in text for stem in stems), len(stems)) for place in places if (stems := _stems(article.lines[place].text))}
-    return {place: held / stems * min(1.0, held / 4) for place, (held, stems) in found.items()}
-
-
-def _stems(text: str) -> list[str]:
-    """Words of four letters and more, cut to six; of scripts without spaces each pair of characters."""
-    found = []
-    for word in _WORD.findall(text.casefold()):
-        if word[0] >= "\u2e80":
-            found += [word[at : at + 2] for at in range(len(word) - 1)]
-        elif len(word) >= 4:
-            found.append(word[:6])
-    return found
+    found = {place: (sum(stem in text for stem in some), len(some)) for place in places if (some := stems(article.lines[place].text))}
+    return {place: held / all_of_them * min(1.0, held / 4) for place, (held, all_of_them) in found.items()}
 
 
 def _opening(article: Article) -> int:
@@ -192,6 +178,8 @@ def _headline_points(article: Article, place: int, first: int | None, end: int) 
         points += 0.5
     if _below_time(article, place):
         points += 0.5
+    if _below_path(article, place):
+        points += 2.0
     if wide < 40 and _in_menu(article, place):
         points -= 2.0
     if article.looks[place].credited and article.parts(place).label:
@@ -215,7 +203,7 @@ def _below_kicker(article: Article, place: int, first: int | None) -> bool:
     kicker = article.lines[place - 1].text
     if article.signs[place - 1] is not Sign.LINE or article.widths[place - 1] > 45 or ends_sentence(kicker) or ends_sentence(article.lines[place].text):
         return False
-    title, words = set(_stems(article.lines[first].text)), set(_stems(article.lines[place].text))
+    title, words = set(stems(article.lines[first].text)), set(stems(article.lines[place].text))
     return len(title & words) >= max(3, len(words) / 2)
 
 
@@ -231,6 +219,19 @@ def _below_time(article: Article, place: int) -> bool:
         return False
     above = next((signs[where] for where in range(place - 1, -1, -1) if signs[where] not in _HEAD_META), None)
     return above not in CONTENT and _shared_with_body(article, [place]).get(place, 0.0) > 0.5
+
+
+def _below_path(article: Article, place: int) -> bool:
+    """Whether the path of a page ("Home", "News") stands above a line in the same block, and nothing but buttons below it: there the headline is."""
+    lines, entries = article.lines, article.entries
+    if place < 2 or article.widths[place] < 14 or lines[place].gap or lines[place - 1].gap:
+        return False
+    if any((entry := entries.get(above)) is None or entry.kind != "nav" for above in (place - 1, place - 2)):
+        return False
+    below = place + 1
+    while below < len(lines) and not lines[below].gap and article.widths[below] < 14:
+        below += 1
+    return below == len(lines) or lines[below].gap > 0
 
 
 def _in_menu(article: Article, place: int) -> bool:
