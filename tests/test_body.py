@@ -28,7 +28,7 @@ def test_one_author_signs_the_article():
 
 def test_names_above_teasers_are_no_authors_of_parts():
     """Headlines of other articles with the names of those who wrote them have no text below them."""
-    teasers = "The lamp goes out on Sunday night\nBy Ada Finch\n\nThe bell goes to the foundry\nBy Olive Marsh"
+    teasers = "The lamp goes out on Sunday night\nBy Ada Finch\n\nThe bell goes to the foundry\nBy Olive Marsh\n\nThe rope is for sale\nBy Ada Finch"
     (record,) = clean_text(f"One prize for two stories\n\n{INTRODUCTION} The prize is a lamp.\n\n{teasers}")
     assert "By " not in record.text
 

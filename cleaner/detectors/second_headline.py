@@ -57,11 +57,11 @@ text:     Members said on Thursday that the figures in front of them did not add
 
     def find(self, article: Article) -> Iterator[Edit]:
         headline = article.headline
-        if headline is None or article.labels:
+        if headline is None or article.labels or not _is_headline(article, headline):
             return
         kept = article.lines[headline]
         taken = {*article.marks, *article.captions, *(twin.other for twin in article.near.get(headline, ()))}
-        for place in _beside(article, headline) if _is_headline(article, headline) else ():
+        for place in _beside(article, headline):
             line = article.lines[place]
             if place in taken or not _is_headline(article, place) or not _above_meta(article, max(place, headline)):
                 continue

@@ -294,8 +294,10 @@ class Facts:
         >>> facts = Facts.load()
         >>> facts.speaks_of_words("That is the only word on the wall.", "en"), facts.speaks_of_words("The wall is to go.", "en")
         (True, False)
+        >>> facts.speaks_of_words("So steht es an der Tür.", "de"), facts.speaks_of_words("Also steht es noch.", "de")
+        (True, False)
         """
-        opening = folded(sentence[:OPENING])
+        opening = f" {folded(sentence[:OPENING])}"
         return any(phrase in opening for phrase in self._of_words.get(base(language) or "", ()))
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,9 @@ class Article:
     spaced: bool | None = None
     quoted: frozenset[str] | None = None
     signed: frozenset[int] | None = None
-    dated: list[int] | None = None
+    dated: Counter[int] | None = None
+    listed: int | None = None
+    printed: Counter[str] | None = None
     last_told: int | None = None
     site: Site | None = None
     _parts: dict[int, CaptionParts] = field(default_factory=dict)

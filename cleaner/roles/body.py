@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from cleaner.model import Role
@@ -167,7 +168,9 @@ def _in_headline(article: Article, place: int) -> bool:
     text, headline = _bare(article, place), article.lines[article.headline].text
     if text not in headline or re.search(rf"\b{re.escape(text)}\b", headline) is None:
         return False
-    return sum(_bare(article, other) == text for other in article.entries) == 1
+    if article.printed is None:
+        article.printed = Counter(_bare(article, other) for other in article.entries)
+    return article.printed[text] == 1
 
 
 def _bare(article: Article, place: int) -> str:
@@ -242,8 +245,9 @@ def _is_the_subject(article: Article, place: int) -> bool:
     names = article.tags[place].agencies
     if article.headline is not None and any(re.search(rf"\b{re.escape(name.text)}\b", article.lines[article.headline].text) for name in names):
         return True
-    listed = {tuple(name.text for name in article.tags[where].agencies) for where in article.tags if _heads_a_passage(article, where)}
-    return len(listed) >= LISTED
+    if article.listed is None:
+        article.listed = len({tuple(name.text for name in tag.agencies) for where, tag in article.tags.items() if _heads_a_passage(article, where)})
+    return article.listed >= LISTED
 
 
 LISTED = 3
@@ -274,10 +278,10 @@ def _at_home(article: Article, place: int) -> bool:
 
 
 def is_clock(article: Article, place: int) -> bool:
-    """Whether a time is one of several bare clock times, as in a minute-by-minute report."""
+    """Whether a time is one of several bare clock times, or of several that head a part each in the same way, as in a minute-by-minute report."""
     if article.dated is None:
-        article.dated = [_heads_a_part(article, where) for where, sign in enumerate(article.signs) if sign is Sign.TIMESTAMP]
-    if (heads := _heads_a_part(article, place)) and article.dated.count(heads) > 1:
+        article.dated = Counter(_heads_a_part(article, where) for where, sign in enumerate(article.signs) if sign is Sign.TIMESTAMP)
+    if (below := _heads_a_part(article, place)) and article.dated[below] > 1:
         return True
     if article.clocks is None:
         article.clocks = sum(_CLOCK.fullmatch(line.text) is not None for line in article.lines if len(line.text) < 9)

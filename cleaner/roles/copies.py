@@ -70,7 +70,7 @@ def _alone(article: Article, place: int) -> bool:
 def _page_title(article: Article, place: int, headline: int) -> Likeness | None:
     """The page's title on its first line: the headline with the site's name behind it and a section in front, or with two names behind it."""
     text = article.lines[place].text
-    site = _SITE.search(text)
+    site = _SITE.search(text) if len(text) <= 2 * LONGEST else None
     if site is None:
         return None
     whole, inner = headline_likeness(text, text[: site.start()]), headline_likeness(text[: site.start()], article.lines[headline].text)
