@@ -15,7 +15,7 @@ from cleaner.signs import CONTENT, Sign, ends_sentence
 from cleaner.text import NEAR, THRESHOLD, Likeness, differing_fact, headline_likeness, tight, words
 
 WIDE = 25
-"""Code points of a headline from which it is no cry, no refrain and no row of a table."""
+"""Width of a headline from which it is no cry, no refrain and no row of a table."""
 
 LONGEST = 230
 """Code points beyond which a line is no headline."""
@@ -85,7 +85,7 @@ def _framed(article: Article, place: int, likeness: Likeness) -> Likeness | None
     Times are no frame, since they stand above and below each entry of a report by the minute; nor are advertisements, which stand anywhere.
     A line with a credit below it is a caption.
     """
-    if not place or place + 1 == len(article.lines) or not _alone(article, place):
+    if not place or place + 1 == len(article.lines) or article.widths[place] < WIDE or not _alone(article, place):
         return None
     above, below = article.entries.get(place - 1), article.lines[place + 1].text
     if above is not None and above.kind == "audio" and article.lines[place].gap and article.lines[place - 1].gap:

@@ -86,7 +86,7 @@ def _in_running_text(article: Article, place: int) -> bool:
     assert article.headline is not None
     if place < article.headline:
         return False
-    if _opens_stanzas(article, place):
+    if _opens_stanzas(article, place) or _in_list(article, place):
         return True
     between = range(article.headline + 1, place)
     if place - 1 in between and article.signs[place - 1] in CONTENT and article.lines[place - 1].text.rstrip(CLOSERS)[-1:] in QUESTION_MARKS:
@@ -263,6 +263,8 @@ def _said_again(article: Article, place: int, first: int | None, end: int) -> fl
         return 0.0
     if article.parts(place).credit or any(article.parts(other).credit or _slashed(article, place, other) for other in twins):
         return -4.0
+    if _in_list(article, place):
+        return -4.0
     refrain = _after_sentences(article, min(place, *twins))
     apart = [other for other in twins if _parted(article, place, other, twins) and _between(article, place, other) <= 3]
     if apart and not _in_stanza(article, place):
@@ -338,10 +340,32 @@ def _sets_blocks_apart(article: Article) -> bool:
 
 
 def _opens_stanzas(article: Article, place: int) -> bool:
-    """Whether a line and a copy of it share their blocks with verses that stand once: a refrain, though the stanza be a couplet."""
+    """Whether a line and a copy of it share their blocks with verses that stand once, or such a stanza parts the two: a refrain, be it a couplet."""
     if not _sets_blocks_apart(article):
         return False
-    return sum(_beside_verse(article, where) for where in (place, *(twin.other for twin in article.twins.get(place, ())))) > 1
+    copies = [twin.other for twin in article.twins.get(place, ())]
+    return sum(_beside_verse(article, where) for where in (place, *copies)) > 1 or any(_parted_by_stanza(article, place, other) for other in copies)
+
+
+def _parted_by_stanza(article: Article, one: int, other: int) -> bool:
+    """Whether verses and nothing else stand between two lines that each open a block, and two of them in a block of their own stand once."""
+    lines, between = article.lines, range(min(one, other) + 1, max(one, other))
+    if len(between) >= VERSES or not all(article.signs[where] is Sign.LINE and article.widths[where] < 60 for where in between):
+        return False
+    if not all(where + 1 < len(lines) and lines[where].gap and not lines[where + 1].gap for where in (one, other)):
+        return False
+    once = [article.widths[where] >= 15 and where not in article.twins for where in between]
+    return any(once[at] and once[at + 1] and lines[between[at]].gap and not lines[between[at + 1]].gap for at in range(len(once) - 1))
+
+
+def _in_list(article: Article, place: int) -> bool:
+    """Whether a line and a copy of it each stand in the block that another line opens: two entries of a list of which the same is said."""
+    return _sets_blocks_apart(article) and sum(_says_of_entry(article, where) for where in (place, *(twin.other for twin in article.twins.get(place, ())))) > 1
+
+
+def _says_of_entry(article: Article, place: int) -> bool:
+    above = place - 1
+    return above > 0 and not article.lines[place].gap and article.lines[above].gap > 0 and article.signs[above] is Sign.LINE and above not in article.twins
 
 
 def _beside_verse(article: Article, place: int) -> bool:
