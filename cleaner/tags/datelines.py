@@ -56,6 +56,8 @@ LAST_SPLIT = re.compile(r"[\s/–—-]")
 FIRST_SPLIT = re.compile(r"[\s,،:/–—-]")
 SHORT_HEAD = re.compile(r"[^\W\d_]{2,}[-–/][^\W\d_]{2,}|[A-ZÅÄÖČ]{2,5}, [^\W\d_]+$")
 NAME_WORDS = re.compile(r"[^\W\d_]+")
+# What follows the second place of a line or a match: "Praha - Beroun a zpět", "Berlín - Mnichov: nejrychlejší vlak".
+ROUTE = re.compile(r"(?:\s+\w+){0,2}(?::|：|\s[–—-]\s|\s+a\s+(?:zpět|späť)\b)")
 SCORE = re.compile(r"\d\s?:\s?\d")
 DASHES = frozenset("-–—_")
 FIRST_PERSON = re.compile(
@@ -390,13 +392,16 @@ class Datelines:
     def _customary(self, place: str, sign: str, rest: str, language: str | None) -> bool:
         """Whether a known city stands as the papers of the language print it: "GÖTEBORG. Hamnen ...", "Praha - Policie ...".
 
-        What follows is a sentence, opens with a capital, and is no second city ("Praha - Brno"), no score and nothing that somebody says.
+        What follows is a sentence, opens with a capital, and is no second town ("Praha - Brno", "Praha - Beroun a zpět"), no score and
+        nothing that somebody says.
         """
         custom = "full_stop" if sign == "." and place.isupper() else "small_letters" if sign[:1] in DASHES and not place.isupper() else ""
         if base(language) not in self.facts.credits["datelines"].get(custom, ()) or not self._cities(place) or len(rest) < 60:
             return False
         first = NAME_WORDS.match(rest)
-        told = first is not None and first[0][0].isupper() and not self._cities(first[0]) and _ends_as_sentence(rest)
+        if first is None or ROUTE.match(rest, first.end()):
+            return False
+        told = first[0][0].isupper() and not self._cities(first[0]) and _ends_as_sentence(rest)
         return told and not SCORE.search(rest, 0, 60) and not FIRST_PERSON.search(rest, 0, 30)
 
     def _cities(self, text: str) -> bool:
