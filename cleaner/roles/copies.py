@@ -140,8 +140,10 @@ def _is_double(key: str) -> bool:
 def _glued(article: Article, place: int, like: int) -> Likeness | None:
     """A line that prints the headline twice without a space between: what a player's title and its label leave."""
     text = article.lines[place].text
+    if not _alone(article, place):
+        return None
     cut = next((at for at in range(WIDE, len(text) - WIDE) if _is_seam(text, at)), None)
-    if cut is None or not _alone(article, place):
+    if cut is None:
         return None
     likeness = headline_likeness(text[:cut], article.lines[like].text)
     if likeness is None or not likeness.same:

@@ -250,6 +250,9 @@ def _before_meta(article: Article, place: int, first: int | None) -> float:
         return 1.5
     if place == first and after[0] in CONTENT and article.grammar.dateline(article.lines[place + 1].text, article.language) is not None:
         return 2.0
+    below = article.lines[place + 1]
+    if place == 0 and below.gap and article.signs[1] is Sign.LINE and article.widths[1] >= 40 and ends_sentence(below.text):
+        return 1.0  # a paragraph, if a short one
     return 1.0 if after[0] is Sign.PROSE else 0.8 if not _HEAD_META.isdisjoint(after) else 0.0
 
 
