@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from cleaner.model import Edit, Op, Role
 
 if TYPE_CHECKING:
     from cleaner.roles import Article
+
+_WORD = re.compile(r"[^\W\d_]\w")
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ text:     The TT races at the foot of the pass go ahead as planned, the club sai
                 )
         for place in article.places.get(Role.BODY, ()):
             line, end = article.lines[place], article.looks[place].closing
-            if end is not None and any(map(str.isalpha, line.text[: end.start])):  # in a list the agency is the entry, behind its number
+            if end is not None and _WORD.search(line.text, 0, end.start):  # in a list the agency is the entry, behind its number or letter
                 yield Edit(
                     self.name, Op.MOVE, line.start + end.start, line.end, "an agency's tag that closes a paragraph",
                     field="agency_tags", value=" / ".join(name.text for name in end.agencies),

@@ -77,7 +77,7 @@ class Article:
     quoted: frozenset[str] | None = None
     signed: frozenset[int] | None = None
     dated: Counter[int] | None = None
-    listed: int | None = None
+    listed: frozenset[int] | None = None
     printed: Counter[str] | None = None
     last_told: int | None = None
     site: Site | None = None

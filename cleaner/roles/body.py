@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from cleaner.facts import base
 from cleaner.model import Role
 from cleaner.roles.article import QUESTION_MARKS, Article
 from cleaner.signs import CLOSERS, CONTENT, SAYS_ALL, Sign, ends_sentence
@@ -126,7 +127,7 @@ def _may_be_copy(article: Article, place: int) -> bool:
     """Whether words of the page stand in the running text as its own: a line that is spoken, a word that the copy quotes, a subhead, an answer."""
     entry, text = article.entries[place], article.lines[place].text
     whole = _whole(text, entry.text)
-    if whole and (_is_copy(article, place) or _answers(article, place) or _goes_on(article, place) or _spoken_of(article, place)):
+    if whole and (_is_copy(article, place) or _answers(article, place) or _goes_on(article, place)):
         return True
     if entry.kind in _IN_BODY and not (whole and _spoken(text, entry.text)):
         return False
@@ -157,6 +158,8 @@ def _is_copy(article: Article, place: int) -> bool:
     inside = article.body_start <= place < article.body_end
     if (inside or entry.kind != "nav") and (tight(text) in _quoted(article) or _in_headline(article, place)):
         return True  # a section's name above or below the text is one of a menu, whatever the copy quotes
+    if _spoken_of(article, place):
+        return True
     asked = place > article.body_start and article.signs[place - 1] in CONTENT and _is_question(article, place - 1)
     return asked and _ends_otherwise(text, entry.text)
 
@@ -187,9 +190,15 @@ def _goes_on(article: Article, place: int) -> bool:
 
 
 def _spoken_of(article: Article, place: int) -> bool:
-    """Whether the sentence below a line speaks of it as of a word: "That is the only word on the wall"."""
+    """Whether the sentence below a line speaks of it as of a word: "That is the only word on the wall", "The button Read more does nothing"."""
     after = place + 1
-    return after < len(article.lines) and article.signs[after] in CONTENT and article.grammar.facts.speaks_of_words(article.lines[after].text, article.language)
+    if after == len(article.lines) or article.signs[after] not in CONTENT:
+        return False
+    text, below = _bare(article, place), article.lines[after].text
+    if article.grammar.facts.speaks_of_words(below, article.language):
+        return True
+    names = text[:1].isupper() and ends_sentence(below) and (base(article.language) != "de" or " " in text)  # a German noun has its capital everywhere
+    return names and article.entries[place].kind != "nav" and re.search(rf"[\w,] {re.escape(text)}\b", below) is not None
 
 
 def _answers(article: Article, place: int) -> bool:
@@ -221,10 +230,10 @@ def _beside_meta(article: Article, place: int) -> bool:
 def is_tag(article: Article, place: int) -> bool:
     """Whether a tag can be one here: letters that mean other things too are a subhead or a speaker when copy follows them."""
     after = place + 1
+    if place in _listed(article) or _heads_a_passage(article, place) and _is_the_subject(article, place):
+        return False
     if place - 1 in article.heads and after < len(article.lines) and article.lines[after].gap and _at_home(article, place):
         return True
-    if _heads_a_passage(article, place) and _is_the_subject(article, place):
-        return False
     if article.tags[place].label is None and answers_one_of_several(article, place):
         return False
     return not article.tags[place].ambiguous or after == len(article.lines) or article.signs[after] not in CONTENT or after in article.heads | article.captions
@@ -232,26 +241,73 @@ def is_tag(article: Article, place: int) -> bool:
 
 def _heads_a_passage(article: Article, place: int) -> bool:
     """Whether a line stands in a block of its own between two pieces of copy, the one above it a sentence, as subheads do."""
-    lines, after = article.lines, place + 1
+    lines, above, after = article.lines, place - 1, place + 1
     if not place or after == len(lines) or not lines[place].gap or not lines[after].gap:
         return False
-    if any(article.signs[near] not in CONTENT or near in article.heads or near in article.captions for near in (place - 1, after)):
+    if any(article.signs[near] not in CONTENT or near in article.heads or near in article.captions for near in (above, after)):
         return False
-    return ends_sentence(lines[place - 1].text)
+    return ends_sentence(lines[above].text)
+
+
+def _opens_the_first(article: Article, place: int) -> bool:
+    """Whether a line stands in a block of its own between the headline and the first paragraph, where a list begins, and where a tag stands too."""
+    after = place + 1
+    if article.headline is None or place != article.headline + 1 or after == len(article.lines) or not article.lines[after].gap:
+        return False
+    return article.signs[after] in CONTENT and after not in article.heads | article.captions and ends_sentence(article.lines[after].text)
 
 
 def _is_the_subject(article: Article, place: int) -> bool:
-    """Whether the copy is about the agency of a tag: the headline names it, or it is one of three and more that head a passage each."""
-    names = article.tags[place].agencies
-    if article.headline is not None and any(re.search(rf"\b{re.escape(name.text)}\b", article.lines[article.headline].text) for name in names):
-        return True
+    """Whether the headline names the agency of a tag: then the copy is about it."""
+    if article.headline is None:
+        return False
+    headline = article.lines[article.headline].text
+    return any(re.search(rf"\b{re.escape(name.text)}\b", headline) for name in article.tags[place].agencies)
+
+
+def _listed(article: Article) -> frozenset[int]:
+    """The tags that are what the copy is about: three and more agencies in the same slot, above a passage each or above a clock time in a table.
+
+    Two places are enough where every passage has its line, an agency or another name: a press review, an interview.
+    """
     if article.listed is None:
-        article.listed = len({tuple(name.text for name in tag.agencies) for where, tag in article.tags.items() if _heads_a_passage(article, where)})
-    return article.listed >= LISTED
+        heads = [where for where in article.tags if _heads_a_passage(article, where) or _opens_the_first(article, where)]
+        cells = [where for where in article.tags if _above_a_clock(article, where)]
+        listed = heads if _several(article, heads) or _all_headed(article) else []
+        article.listed = frozenset(listed + cells if _several(article, cells) else listed)
+    return article.listed
 
 
 LISTED = 3
-"""Agencies that head a passage each from which they are what the copy is about: an article has one source, or two."""
+"""Agencies in the same slot from which they are what the copy is about, and lines that head all of the passages: an article has one source, or two."""
+
+
+def _several(article: Article, places: list[int]) -> bool:
+    return len({tuple(name.text for name in article.tags[where].agencies) for where in places}) >= LISTED
+
+
+def _all_headed(article: Article) -> bool:
+    """Whether every paragraph, from the headline on, has a short line above it, and more of these than the first are an agency's."""
+    def heads(where: int) -> bool:
+        return (where in article.tags or article.signs[where] is Sign.LINE and not ends_sentence(article.lines[where].text)) and (
+            _heads_a_passage(article, where) or _opens_the_first(article, where)
+        )
+
+    if article.headline is None:
+        return False
+    first = at = article.headline + 1
+    while at < len(article.lines) and heads(at):
+        at += 2
+    told = at >= len(article.lines) or article.signs[at] not in CONTENT
+    return told and at - first >= 2 * LISTED and any(where in article.tags for where in range(first + 2, at, 2))
+
+
+def _above_a_clock(article: Article, place: int) -> bool:
+    """Whether a line stands as the cell of a table does: no blank line around it, no sentence above it, one of several clock times below it."""
+    lines, after = article.lines, place + 1
+    if not place or after == len(lines) or lines[place].gap or lines[after].gap or ends_sentence(lines[place - 1].text):
+        return False
+    return _CLOCK.fullmatch(_bare(article, after)) is not None and is_clock(article, after)
 
 
 def _heads_a_part(article: Article, place: int) -> int:
@@ -284,5 +340,5 @@ def is_clock(article: Article, place: int) -> bool:
     if (below := _heads_a_part(article, place)) and article.dated[below] > 1:
         return True
     if article.clocks is None:
-        article.clocks = sum(_CLOCK.fullmatch(line.text) is not None for line in article.lines if len(line.text) < 9)
-    return article.clocks > 1 and _CLOCK.fullmatch(article.lines[place].text) is not None
+        article.clocks = sum(_CLOCK.fullmatch(_bare(article, where)) is not None for where, line in enumerate(article.lines) if len(line.text) < 9)
+    return article.clocks > 1 and _CLOCK.fullmatch(_bare(article, place)) is not None

@@ -6,6 +6,7 @@ The forms are those of Superdesk fixtures, fundus parsers, Reuters-21578 and sto
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -398,11 +399,17 @@ class Datelines:
         custom = "full_stop" if sign == "." and place.isupper() else "small_letters" if sign[:1] in DASHES and not place.isupper() else ""
         if base(language) not in self.facts.credits["datelines"].get(custom, ()) or not self._cities(place) or len(rest) < 60:
             return False
+        if custom == "full_stop" and rest.casefold().startswith(self._defined):
+            return False
         first = NAME_WORDS.match(rest)
         if first is None or ROUTE.match(rest, first.end()):
             return False
         told = first[0][0].isupper() and not self._cities(first[0]) and _ends_as_sentence(rest)
         return told and not SCORE.search(rest, 0, 60) and not FIRST_PERSON.search(rest, 0, 30)
+
+    @cached_property
+    def _defined(self) -> tuple[str, ...]:
+        return tuple(f"{words} " for words in self.facts.credits["datelines"]["defined"])
 
     def _cities(self, text: str) -> bool:
         """Whether a text is a known city, or several: "Praha/Brno"."""
