@@ -272,6 +272,14 @@ def test_an_empty_folder_is_a_letter(tmp_path):
         learn(tmp_path)
 
 
+def test_a_folder_that_is_not_there_is_a_letter(tmp_path):
+    """It is the path that is wrong, and not its permissions."""
+    done = run("cleaner", "learn", tmp_path / "none", "-o", tmp_path / "p.json")
+    assert done.returncode == 2
+    said = " ".join(done.stderr.split())
+    assert said.endswith("cannot be read (no such file or directory). Check the path.")
+
+
 def test_learn_and_clean_at_the_command_line(tmp_path):
     """`cleaner learn` writes the file and says what it learnt; `clean --profile` and the option `profile` use it."""
     raw, file = write(tmp_path / "raw", [copy(number, under="Brozel vimtak") for number in range(12)]), tmp_path / "site-profile.json"
