@@ -286,18 +286,20 @@ def learn_profile(
 ) -> None:
     """Count what recurs at the same place on the pages of each site, for `clean --profile FILE`."""
     with _letters():
-        from cleaner.learn import learn
+        from cleaner.learn import learn, too_few
         from cleaner.options import load_options
         from cleaner.output import strerror
         from cleaner.reports import terminal
 
         with _progress() as progress:
-            profile = learn(raw, load_options(Path.cwd(), encoding=encoding), progress=progress)
+            options = load_options(Path.cwd(), encoding=encoding)
+            profile = learn(raw, options, progress=progress)
+            why = "" if profile.sources else too_few(raw, options)
         try:
             out.write_bytes(profile.encode())
         except OSError as error:
             raise FolderError(f"{out}: cannot be written ({strerror(error)}). Give another place with -o.") from error
-        terminal.print_profile(profile, out, terminal.console(sys.stderr, wrap=True))
+        terminal.print_profile(profile, why, out, terminal.console(sys.stderr, wrap=True))
 
 
 @toolbox.command("rules")

@@ -44,12 +44,15 @@ class Passed:
         >>> Passed("max-removed", 0.5, 2).sentence
         'max-removed: 2 articles with more than 50% of their characters removed'
         >>> Passed("max-removed", 0.245, 1).sentence
-        'max-removed: 1 article with more than 24.5% of their characters removed'
+        'max-removed: 1 article with more than 24.5% of its characters removed'
+        >>> Passed("max-dropped", 1, 2).sentence
+        'max-dropped: 2 articles with more than 1 line dropped'
         """
         if self.gate == "max-unreadable":
             return f"{self.gate}: {counted(self.number, 'file or row', 'files or rows')} could not be read, and the limit is {self.limit:g}"
-        over = f"more than {self.limit * 100:g}% of their characters removed" if self.gate == "max-removed" else f"more than {self.limit:g} lines dropped"
-        return f"{self.gate}: {counted(self.number, 'article')} with {over}"
+        whose = "its" if self.number == 1 else "their"
+        over = f"{self.limit * 100:g}% of {whose} characters removed" if self.gate == "max-removed" else f"{counted(int(self.limit), 'line')} dropped"
+        return f"{self.gate}: {counted(self.number, 'article')} with more than {over}"
 
     def figure(self, article: Worst) -> str:
         """An article's figure as people read it."""

@@ -118,6 +118,27 @@ def learn(raw: Path | str, options: Options | None = None, *, progress: Callable
     return Profile(SCHEMA, {source: profile for source, found in sorted(pages.items()) if (profile := found.profile(source, cleaner)) is not None})
 
 
+def too_few(raw: Path | str, options: Options | None = None) -> str:
+    """Why nothing was learnt from RAW: how many files or rows with running text the source with the most has, and how many have none.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     for number in range(6):
+    ...         _ = Path(folder, f"{number}.txt").write_text("Gulls and tides")
+    ...     too_few(folder)
+    'it takes 5 files or rows with running text, and no source has more than 0. Those without running text do not count (6).'
+    """
+    options = msgspec.structs.replace(options or Options(), profile=None)
+    cleaner, counted, bare = Cleaner(options), Counter[str](), 0
+    for document in _documents(str(raw), options):
+        if any(Sign.PROSE in article.signs for article in cleaner.articles(document)):
+            counted[_source(document)] += 1
+        else:
+            bare += 1
+    most = max(counted.values(), default=0)
+    return f"it takes {PAGES} files or rows with running text, and no source has more than {most:,}. Those without running text do not count ({bare:,})."
+
+
 def _documents(raw: str, options: Options) -> Iterator[Document]:
     """Every document below RAW that can be read."""
     known = readers()

@@ -14,7 +14,7 @@ from cleaner.detectors import Detector, make_rules, rules
 from cleaner.errors import UsageError
 from cleaner.facts import Facts, Furniture, base
 from cleaner.model import Record
-from cleaner.options import Settings, did_you_mean
+from cleaner.options import Settings, check_language, did_you_mean
 from cleaner.view import visible
 
 INTRODUCTION = """\
@@ -178,13 +178,14 @@ def languages_page(facts: Facts) -> str:
 
 
 def facts_page(facts: Facts, language: str) -> str:
-    """The facts in force for a language. Raises UsageError where nothing is known of it.
+    """The facts in force for a language. Raises OptionsError where it is no code of one, UsageError where nothing is known of it.
 
     >>> facts_page(Facts.load(), "sv").splitlines()[0]
     '# Swedish (sv)'
     """
     names, code = facts.languages(), base(language)
     if code not in names:
+        check_language(language)
         raise UsageError(f"facts: nothing is known of a language {language!r}. `cleaner facts` lists the languages.")
     parts = [
         f"# {names[code]} ({code})",

@@ -103,7 +103,8 @@ def walk(raw: str) -> Iterator[Found]:
     try:
         listing = _listing(root)
     except OSError as error:
-        raise FolderError(f"{raw}: cannot be read ({strerror(error)}). Check its permissions.") from error
+        hint = "Check its permissions." if isinstance(error, PermissionError) else "Check the path."
+        raise FolderError(f"{raw}: cannot be read ({strerror(error)}). {hint}") from error
     stack = [(b"", iter(listing), _identity(os.stat(root)))]
     # A link to what RAW lies in leads to RAW again, and to the records of the last run.
     around = {_identity(os.stat(folder)) for folder in Path(raw).resolve().parents}

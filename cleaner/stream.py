@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -20,6 +21,9 @@ from cleaner.records import UnreadableRow, rows
 NAME = "-"
 """The path that records from standard input have."""
 
+_OBJECT = re.compile(rb"[\xef\xbb\xbf \t\r\n]*\{\s*(?:[\"}]|$)")
+"""How a line opens that holds an object of JSON, whole or cut: copy may open with a brace too, but then a word follows."""
+
 
 class Streamed(NamedTuple):
     """What came of a stream beside its records: the rows that could not be read, and the gates that were passed."""
@@ -29,7 +33,7 @@ class Streamed(NamedTuple):
 
 
 def clean_stream(source: BinaryIO, out: BinaryIO, edits: Path | None, options: Options | None = None, gates: Gates | None = None) -> Streamed:
-    """Clean what comes in, row by row where it is JSONL (its first character that is not blank is ``{``), else as one text.
+    """Clean what comes in, row by row where it is JSONL (its first line that is not blank opens with ``{"``), else as one text.
 
     Articles go to ``out`` as each document is done, whatever the gates say, and edits to the file ``edits``.
 
@@ -76,7 +80,7 @@ def _parts(source: BinaryIO) -> Iterator[tuple[str, Source]]:
         if line.strip(b"\xef\xbb\xbf \t\r\n"):
             break
         first += 1
-    if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if not _OBJECT.match(head):
         yield ".txt", Source(NAME, data=head + source.read())
         return
     yield ".jsonl", Source(NAME, data=head, first=0)

@@ -111,6 +111,7 @@ def test_check_says_whether_clean_is_up_to_date(raw, tmp_path):
         (["-", "-j", "2"], "standard output"),
         (["-", "--no-cache"], "takes no"),
         (["-", "--cache-dir", "kept"], "takes no"),
+        (["raw", "clean", "--select", "furniture", "--ignore", "furniture"], "no rule is left in force"),
         (["raw", "clean", "--format", "xml"], "xml"),
         (["raw", "clean", "--frobnicate"], "frobnicate"),
         (["raw", "clean", "-j", "-1"], "--jobs"),
@@ -157,13 +158,30 @@ def test_a_text_from_standard_input(tmp_path):
 
 
 def test_rows_from_standard_input():
-    """When the first character that is not blank is {, each line is a row; a faulty one is a letter and exit code 2."""
+    """When the first line that is not blank opens with {", each line is a row; a faulty one is a letter and exit code 2."""
     rows = '\n  \n{"title": "Harbour reopens", "text": "It reopened on Friday."}\n{"text": "cu\n{"title": "Ferries leave", "text": "They left on Friday."}'
     done = run("clean", "-", stdin=rows)
     assert done.returncode == 2
     assert [json.loads(line)["item"] for line in done.stdout.splitlines()] == [2, 4]
     assert done.stderr.startswith("row 3: not JSON")
     assert run("clean", "-", "--skip-unreadable", stdin=rows).returncode == 0
+
+
+@pytest.mark.parametrize("data", ['{"title": "Harbour reop', '{ "text": "cu', "\ufeff{", '{\n "text": "It reopened."}'])
+def test_a_first_row_that_is_cut_is_no_copy(data):
+    """A row that ends in the middle, and an object over several lines, are told and not cleaned as text."""
+    done = run("clean", "-", stdin=data)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "not JSON" in done.stderr
+
+
+@pytest.mark.parametrize("first", ["{Corrected} Harbour reopens", "{harbour} reopens", "{{ Harbour reopens }}", "[{}] Harbour reopens"])
+def test_copy_may_open_with_a_brace(first):
+    """A brace with a word behind it is copy, all of it kept."""
+    done = run("clean", "-", stdin=f"{first}\n\nIt reopened on Friday after three days of storm, the port said.\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    article = json.loads(done.stdout)
+    assert first in (article["headline"], article["text"].partition("\n")[0])
 
 
 @pytest.mark.parametrize("data", [b"", b" \n", b"Harbour\0"])

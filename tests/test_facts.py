@@ -113,6 +113,13 @@ def test_a_file_that_cannot_be_used_says_why(tmp_path, text, said):
     assert str(own) in str(caught.value)
 
 
+def test_a_file_that_is_not_there_is_told_as_such(tmp_path):
+    """The letter is that of every missing file of the options, and speaks of no TOML."""
+    with pytest.raises(OptionsError) as caught:
+        Facts.load(tmp_path / "none.toml")
+    assert str(caught.value) == f"facts: {tmp_path / 'none.toml'} cannot be read (no such file or directory). Check the path."
+
+
 def test_the_files_are_what_they_say():
     """Every entry has its kind; no form of an agency is listed as furniture except the text-size controls; notes belong to entries."""
     furniture = tomllib.loads((HERE / "furniture.toml").read_text(encoding="utf-8"))

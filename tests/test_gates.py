@@ -204,7 +204,7 @@ def test_a_limit_that_none_can_be(arguments, raw, tmp_path):
 @pytest.mark.parametrize(
     ("stdin", "code", "says"),
     [
-        (copy(1), 1, "max-removed: 1 article with more than 30% of their characters removed:"),
+        (copy(1), 1, "max-removed: 1 article with more than 30% of its characters removed:"),
         (copy(1, doubled=0), 0, ""),
         (json.dumps({"text": copy(1, doubled=0)}) + '\n{"text": "cu', 0, "row 1: "),
         (json.dumps({"text": copy(1)}) + '\n{"text": "cu\n{', 1, "max-unreadable: 2 files or rows could not be read, and the limit is 1."),

@@ -90,6 +90,16 @@ def test_facts_without_a_language_are_a_list():
     assert "`cleaner facts` lists the languages" in done.stderr
 
 
+def test_a_language_may_be_asked_for_by_its_name():
+    """The letter says the code. Every language of two letters has a name in the list, also where we know no more of it than an agency."""
+    done = run("cleaner", "facts", "Swedish")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Did you mean 'sv'?" in " ".join(done.stderr.split())
+    names = Facts.load().languages()
+    assert (names["am"], names["gl"], names["ha"]) == ("Amharic", "Galician", "Hausa")
+    assert [code for code, name in names.items() if code == name and len(code) == 2] == []
+
+
 def test_own_facts_are_shown(tmp_path):
     """The user's own stand in the page, also those of an options file; a control character in them does nothing to a terminal."""
     (tmp_path / "mine.toml").write_text('[en.nav]\nexact = ["Tide tables \\u001b[2J"]\n')

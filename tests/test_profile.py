@@ -272,6 +272,23 @@ def test_an_empty_folder_is_a_letter(tmp_path):
         learn(tmp_path)
 
 
+def test_too_few_pages_are_counted_for_the_reader(tmp_path):
+    """Who has seven files is told that three of them hold no running text, and how many it takes."""
+    raw = write(tmp_path / "raw", [*(copy(number) for number in range(4)), *["Gulls and tides"] * 3])
+    done = run("cleaner", "learn", raw, "-o", tmp_path / "p.json")
+    assert done.returncode == 0
+    said = " ".join(done.stderr.split())
+    assert "it takes 5 files or rows with running text, and no source has more than 4. Those without running text do not count (3)." in said
+
+
+def test_a_folder_that_is_not_there_is_a_letter(tmp_path):
+    """It is the path that is wrong, and not its permissions."""
+    done = run("cleaner", "learn", tmp_path / "none", "-o", tmp_path / "p.json")
+    assert done.returncode == 2
+    said = " ".join(done.stderr.split())
+    assert said.endswith("cannot be read (no such file or directory). Check the path.")
+
+
 def test_learn_and_clean_at_the_command_line(tmp_path):
     """`cleaner learn` writes the file and says what it learnt; `clean --profile` and the option `profile` use it."""
     raw, file = write(tmp_path / "raw", [copy(number, under="Brozel vimtak") for number in range(12)]), tmp_path / "site-profile.json"

@@ -48,6 +48,7 @@ def test_a_dateline_is_told_from_its_look_alikes(case):
     assert found == tuple(case[field] for field in ("raw", "place", "date", "agencies", "rest"))
     assert tag.byline == case.get("byline")
     assert all(paragraph[name.start : name.end] == name.text for name in tag.agencies)
+    assert not any(map(str.isalnum, paragraph[: tag.end].removeprefix(tag.raw))), "a word that is moved stands in no field"
 
 
 @pytest.mark.parametrize("case", cases("captions"), ids=told)

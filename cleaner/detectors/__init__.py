@@ -56,7 +56,8 @@ def rules() -> dict[str, type[Detector]]:
 def make_rules(options: Mapping[str, Mapping[str, Any]], select: Iterable[str] | None = None, ignore: Iterable[str] = ()) -> list[Detector]:
     """The rules in force: those selected, None for all, less those ignored, each with its own options where it has some.
 
-    A name that there is not or a value that an option cannot have is an OptionsError, also for a rule that is not in force.
+    A name that there is not or a value that an option cannot have is an OptionsError, also for a rule that is not in force,
+    and so is an ``ignore`` that leaves none.
 
     >>> [rule.name for rule in make_rules({}, select=["dateline", "address"], ignore=["address"])]
     ['dateline']
@@ -76,7 +77,10 @@ def make_rules(options: Mapping[str, Mapping[str, Any]], select: Iterable[str] |
             if name not in rules():
                 raise OptionsError(f"{where}: there is no rule {name!r}. {did_you_mean(name, rules())}")
     made = [_made(rule, options.get(name, {})) for name, rule in rules().items()]
-    return [rule for rule in made if (select is None or rule.name in select) and rule.name not in ignore]
+    in_force = [rule for rule in made if (select is None or rule.name in select) and rule.name not in ignore]
+    if ignore and not in_force:
+        raise OptionsError("ignore: no rule is left in force, so nothing would be cleaned. Ignore fewer, or select others.")
+    return in_force
 
 
 def _made(rule: type[Detector], values: Mapping[str, Any]) -> Detector:

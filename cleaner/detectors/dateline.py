@@ -22,7 +22,8 @@ class DatelineRule(Detector):
     """The dateline in front of the first paragraph: "STOCKHOLM (TT) -", "新华社北京9月30日电", or on a line of its own.
 
     Why: place, date and agency are wanted as fields, and the same wire story should have the same text on every site.
-    What moves: place, date and agency with the dash behind them, into ``dateline``; its agencies stand in ``agency_tags`` too.
+    What moves: place, date and agency, and a reporter named beside them, with the dash behind them, into ``dateline``; its agencies
+    stand in ``agency_tags`` too.
     What stays: a sentence that begins with a place, words in capitals that are no place ("EXKLUSIV -"), a speaker's name;
     the cities of a round-up, each in front of a paragraph of its own, and three datelines and more below an introduction.
     within: how many lines of the body, from its first, may open with the dateline.

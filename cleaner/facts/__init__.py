@@ -154,7 +154,8 @@ class Facts:
         found = {code for entry in self._agencies.values() for code in entry.get("languages", ())}
         codes = set(filter(None, map(base, found | {entry.language for entry in self._entries} | self.dates["months"].keys())))
         names = {code: table.get("name") for source in (_read("furniture"), self._own) for code, table in source.items() if isinstance(table, dict)}
-        return {code: names.get(code) or code for code in sorted(codes - {"any"})}
+        listed = {code: words.partition("|")[0].title() for code, words in _read("languages")["languages"].items()}
+        return {code: names.get(code) or listed.get(code) or code for code in sorted(codes - {"any"})}
 
     @cached_property
     def _seats(self) -> dict[str, frozenset[str]]:
@@ -433,7 +434,9 @@ def _read(name: str) -> dict[str, Any]:
 def _own(path: Path) -> dict[str, Any]:
     try:
         own = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise OptionsError(f"facts: {path} cannot be read ({(error.strerror or str(error)).lower()}). Check the path.") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise OptionsError(f"{path}: cannot be read as TOML ({error}). See cleaner/facts/furniture.toml for the form of a facts file.") from error
     for entry in own.get("agency", ()):
         if not isinstance(entry, dict) or not isinstance(entry.get("code"), str) or not isinstance(entry.get("forms"), list):

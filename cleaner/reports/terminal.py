@@ -132,12 +132,12 @@ def _edits_table(summary: Summary) -> object:
     return table
 
 
-def print_profile(profile: Profile, file: Path, out: Console) -> None:
-    """What was learnt of each source, and where it lies."""
+def print_profile(profile: Profile, why: str, file: Path, out: Console) -> None:
+    """What was learnt of each source, or why nothing was, and where it lies."""
     from rich.table import Table
 
     if not profile.sources:
-        say(out, f"No source has enough pages to learn from; {excerpt(str(file))} names none.", "yellow")
+        say(out, f"No source has enough pages to learn from: {why} {excerpt(str(file))} names no source.", "yellow")
         return
     table = Table(box=None, padding=(0, 1, 0, 0))
     table.add_column("source", overflow="fold", min_width=20)

@@ -22,7 +22,7 @@ BARE_JOINT = re.compile(
     r"\s+(?:--|[-–—_])\s+|\s?--\s?|(?<=\w)[-–—]\s+|\s?[–—]\s?|\s[-–—]$|[:：]\s+|(?<=[^\W\d_]{3})\.\s+|(?<=[.\d])\.?\s+[-–—]\s+"
     r"|(?<=\d)\.\s+(?=[^\W\d_])|।\s+"
 )
-KO_BYLINE = re.compile(r"\s*((?:[가-힣]{2,4})(?:\s?[·,]\s?[가-힣]{2,4})*)\s*(?:선임)?(?:기자|특파원|통신원)\s*=\s*")
+KO_BYLINE = re.compile(r"(?P<said>\s*(?P<by>(?:[가-힣]{2,4})(?:\s?[·,]\s?[가-힣]{2,4})*)\s*(?:선임)?(?:기자|특파원|통신원))\s*=\s*")
 ZH_OPEN = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{0,12}?)(?P<date>[0-9０-９]{1,2}月[0-9０-９]{1,2}日|[0-9０-９]{1,2}日)?(?:综合|專|专)?(?P<kind>[电電讯訊])\s*(?:[(（]\s*(?:记者"
     r"|記者)[\s:：]*(?P<by>[^)）]{2,40})[)）])?(?:[，,]?\s*(?:题|題)[:：])?\s*"
@@ -49,7 +49,7 @@ ZH_REPORTER = re.compile(r"\s*(?:[(（]\s*(?:记者|記者)[\s:：]*(?P<by>[^)�
 EAST_DATE_LAST = re.compile(EAST_DATE.pattern + "$")
 EAST_JOINT = re.compile(r"[-–—=]\s*")
 OPENING = re.compile(r"[(（/<]")
-JOINT_LAST = re.compile(r"\s*[-–—:._]+\s*$")
+JOINT_LAST = re.compile(r"\s*[-–—:：._]+\s*$")
 SECOND = re.compile(r"([^-–—:]{2,50}?)\s+[-–—]\s+")
 SLASHED_HEAD = re.compile(r"([^\W\d_][\w .-]{1,24}?)[-/]([^\W\d_]{2,12}(?:[-/][^\W\d_]{2,12})?)(\.|:|(?=\s))\s+(?=\S)")
 HEAD_CUT = re.compile(r"[\s,،./–—-]+")
@@ -148,7 +148,7 @@ class Datelines:
     def _chinese(self, head: str, language: str | None) -> DatelineTag | None:
         for own in self.facts.credits["outlets"]["own"]:
             if head.startswith(own) and (after := ZH_REPORTER.match(head, len(own))):
-                return DatelineTag(after.end(), own, None, None, (), after["by"])
+                return DatelineTag(after.end(), head[: after.end()].rstrip(), None, None, (), after["by"])
         first = 1 if head[0] in "据據" else 0
         if not self.words.may_be_form(head, first):
             return None
@@ -157,7 +157,8 @@ class Datelines:
             found = ZH_OPEN.match(head, length) if agency else None
             if found and (found["date"] or found["place"] or first and found["kind"]):
                 names = (Named(head[first:length], first, length, agency),)
-                return DatelineTag(found.end(), head[: found.end("kind")], found["place"] or None, found["date"], names, found["by"])
+                raw = JOINT_LAST.sub("", head[: found.end()]).rstrip()
+                return DatelineTag(found.end(), raw, found["place"] or None, found["date"], names, found["by"])
         return None
 
     def _inside(self, head: str, found: re.Match[str], language: str | None) -> DatelineTag | None:
@@ -175,12 +176,12 @@ class Datelines:
         date = None
         if dated := EAST_DATE_LAST.search(before.strip()):
             date, before = dated[0], before.strip()[: dated.start()]
-        end, byline = found.end(), None
+        end, said, byline = found.end(), found.end(), None
         if korean := KO_BYLINE.match(head, found.end()):
-            end, byline = korean.end(), korean[1]
+            end, said, byline = korean.end(), korean.end("said"), korean["by"]
         elif joint := EAST_JOINT.match(head, end):
             end = joint.end()
-        raw = head[: found.end()].rstrip()
+        raw = head[:said].rstrip()
         return DatelineTag(end, raw, before.strip(" 　") or None, date, tuple(self.words.named(head, names, at + start)), byline)
 
     # agencies in a bracket
