@@ -33,6 +33,14 @@ def test_names_above_teasers_are_no_authors_of_parts():
     assert "By " not in record.text
 
 
+def test_the_author_of_a_second_story_stays_above_it():
+    """Where the name below the headline is another one than a name below a title in the text, each stays with what it signs."""
+    first = "The council has put off its vote on the night boat until October, after members said that the figures did not add up."
+    second = ["Baths reopen after repairs", "By Olive Marsh", "The baths reopen on Monday after a summer of repairs, said the town."]
+    (record,) = clean_text("\n".join(["Council puts off vote on the night boat", "By Ada Finch", first, "", *second]))
+    assert (record.byline, record.text.split("\n\n")) == ("By Ada Finch", [first, *second])
+
+
 def test_who_took_all_the_pictures_makes_no_caption_of_the_last_paragraph():
     """A credit below the last paragraph, with a blank line between, is nobody's caption; in the block of a caption it is its credit."""
     day = "A photographer spent a day on the mud with the people who dig there for worms, and came home without a boot."

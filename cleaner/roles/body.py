@@ -95,11 +95,13 @@ def answers_one_of_several(article: Article, place: int) -> bool:
 def signs_a_part(article: Article, place: int) -> bool:
     """Whether a byline is one of several with other names, each between a title and its text: poems, letters, reviews; or stands below a reporter's clock.
 
-    The article's own stands once.
+    The article's own stands once, or below its headline.
     """
     if article.signed is None:
-        places = [where for where, sign in enumerate(article.signs) if sign is Sign.BYLINE and _between_title_and_text(article, where)]
-        article.signed = frozenset(places if len({article.lines[where].text for where in places}) > 1 else ())
+        signed = [where for where, sign in enumerate(article.signs) if sign is Sign.BYLINE]
+        places = [where for where in signed if _between_title_and_text(article, where)]
+        own = [where for where in signed if where - 1 in article.heads]
+        article.signed = frozenset(places if len({article.lines[where].text for where in (*own, *places)}) > 1 else ())
     return place in article.signed or place > 0 and article.signs[place - 1] in (Sign.TIMESTAMP, Sign.SYMBOL) and is_clock(article, place - 1)
 
 
