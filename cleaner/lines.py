@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from cleaner.model import Span
@@ -72,6 +73,20 @@ def split_lines(text: str) -> list[Line]:
                     gap = 0
         offset += len(raw) + 1
     return lines
+
+
+def block(lines: Sequence[Line], place: int, most: int) -> range:
+    """The lines without a blank line between them around one, upwards first; of a longer block no more than ``most``.
+
+    >>> block(split_lines("A\\n\\nB\\nC\\n\\nD"), 2, 9)
+    range(1, 3)
+    """
+    start, stop = place, place + 1
+    while start and lines[start].gap == 0 and stop - start < most:
+        start -= 1
+    while stop < len(lines) and lines[stop].gap == 0 and stop - start < most:
+        stop += 1
+    return range(start, stop)
 
 
 WRAP = 0.6

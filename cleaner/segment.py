@@ -12,7 +12,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.signs import CLOSERS, CONTENT, LONGEST, Sign, Signs, ends_sentence
+from cleaner.lines import block
+from cleaner.signs import CLOSERS, CONTENT, LONGEST, META, Sign, Signs, ends_sentence
 
 if TYPE_CHECKING:
     from cleaner.lines import Line
@@ -43,7 +44,6 @@ TOLD = 3
 RECALLED = 60
 """Lines of an article in which the words of what follows are looked for."""
 
-_META = frozenset({Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG})
 _BESIDE_META = frozenset({Sign.LINE, Sign.FURNITURE, Sign.SYMBOL})
 _CLOSING = frozenset({"share", "print", "comments", "subscribe", "follow", "nav"})
 _CALLS = frozenset("?!？！؟")
@@ -232,7 +232,7 @@ def _signed_and_timed(place: int, lines: list[Line], signs: Signs) -> bool:
     after, dated, signed = place + 1, False, False
     while after < len(lines) and after - place <= 5 and lines[after].gap <= 1 and signs.of[after] is not Sign.PROSE:
         sign = signs.of[after]
-        if sign is Sign.LINE and signs.widths[after] >= 40 or sign not in _META and sign not in _BESIDE_META:
+        if sign is Sign.LINE and signs.widths[after] >= 40 or sign not in META and sign not in _BESIDE_META:
             break
         dated = dated or sign in (Sign.TIMESTAMP, Sign.BYLINE) and _holds_year(lines[after].text)
         signed = signed or sign in (Sign.BYLINE, Sign.TAG) or sign is Sign.LINE and signs.looks[after].words > 1
@@ -403,7 +403,7 @@ def _printed_twice(place: int, lines: list[Line], signs: Signs, repeats: Repeats
     after = place + 1
     if after + 1 >= len(lines) or not lines[after].gap or not lines[after + 1].gap:
         return False
-    if not ends_sentence(lines[after + 1].text) and signs.of[after + 1] not in _META:
+    if not ends_sentence(lines[after + 1].text) and signs.of[after + 1] not in META:
         return False
     twin = next((twin for twin in repeats.twins.get(place, ()) if twin.other == after), None)
     if twin is None:
@@ -439,13 +439,9 @@ def _of_table(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> 
 
 def _in_verse(place: int, lines: list[Line], signs: Signs) -> bool:
     """Whether a line stands in a block of three lines or more that are as long as verses are; the entries of a menu are shorter."""
-    start, stop = place, place + 1
-    while start and lines[start].gap == 0 and stop - start <= VERSES:
-        start -= 1
-    while stop < len(lines) and lines[stop].gap == 0 and stop - start <= VERSES:
-        stop += 1
-    verses = sum(signs.of[line] is Sign.LINE and 18 <= signs.widths[line] < 60 for line in range(start, stop))
-    return 3 <= verses == stop - start <= VERSES
+    around = block(lines, place, VERSES + 1)
+    verses = sum(signs.of[line] is Sign.LINE and 18 <= signs.widths[line] < 60 for line in around)
+    return 3 <= verses == len(around) <= VERSES
 
 
 def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> Head:
@@ -459,7 +455,7 @@ def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar:
         sign = signs.of[now]
         if sign is Sign.RULE or taken > reach or now - place > FAR:
             break
-        if sign in _META:
+        if sign in META:
             meta = meta or headline
         if sign not in CONTENT:
             continue

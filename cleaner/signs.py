@@ -36,6 +36,12 @@ class Sign(IntEnum):
 
 CONTENT = frozenset({Sign.PROSE, Sign.LINE})
 
+META = frozenset({Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG})
+"""What a page prints of the article beside its headline: when, by whom, from which agency."""
+
+HEADLINE_WIDTH = 230
+"""Width beyond which a line is no headline."""
+
 LONG = 160
 """Width from which a line is prose however it ends."""
 

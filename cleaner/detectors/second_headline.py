@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.detectors import Detector
 from cleaner.model import Edit, Op
-from cleaner.signs import CONTENT, Sign, ends_sentence
+from cleaner.signs import CONTENT, HEADLINE_WIDTH, META, ends_sentence
 from cleaner.text import differing_fact, in_common, words
 
 if TYPE_CHECKING:
@@ -20,13 +20,8 @@ LONG = 4
 FEWEST = 4
 """Long words that two headlines have in common at least."""
 
-WIDEST = 230
-"""Width beyond which a line is no headline."""
-
 KICKER = 45
 """Width up to which a line between the two may be a kicker."""
-
-_META = frozenset({Sign.BYLINE, Sign.TIMESTAMP, Sign.TAG})
 
 
 @dataclass(frozen=True)
@@ -89,11 +84,11 @@ def _beside(article: Article, headline: int) -> Iterator[int]:
 def _is_headline(article: Article, place: int) -> bool:
     """Whether a line stands in a block of its own and has the form of a headline."""
     alone = (not place or article.lines[place].gap > 0) and place + 1 < len(article.lines) and article.lines[place + 1].gap > 0
-    return alone and article.widths[place] <= WIDEST and not ends_sentence(article.lines[place].text)
+    return alone and article.widths[place] <= HEADLINE_WIDTH and not ends_sentence(article.lines[place].text)
 
 
 def _above_meta(article: Article, place: int) -> bool:
-    return not _META.isdisjoint(article.signs[place + 1 : place + 5])
+    return not META.isdisjoint(article.signs[place + 1 : place + 5])
 
 
 def _long_words(text: str) -> list[str]:

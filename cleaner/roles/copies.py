@@ -11,14 +11,11 @@ from collections.abc import Iterator
 
 from cleaner.repeats import Twin
 from cleaner.roles.article import Article
-from cleaner.signs import CONTENT, Sign, ends_sentence
+from cleaner.signs import CONTENT, HEADLINE_WIDTH, Sign, ends_sentence
 from cleaner.text import NEAR, THRESHOLD, Likeness, differing_fact, headline_likeness, tight, words
 
 WIDE = 25
 """Width of a headline from which it is no cry, no refrain and no row of a table."""
-
-LONGEST = 230
-"""Code points beyond which a line is no headline."""
 
 PARAGRAPH = 100
 """Width of a paragraph that shows that the body goes on."""
@@ -70,7 +67,7 @@ def _alone(article: Article, place: int) -> bool:
 def _page_title(article: Article, place: int, headline: int) -> Likeness | None:
     """The page's title on its first line: the headline with the site's name behind it and a section in front, or with two names behind it."""
     text = article.lines[place].text
-    site = _SITE.search(text) if len(text) <= 2 * LONGEST else None
+    site = _SITE.search(text) if len(text) <= 2 * HEADLINE_WIDTH else None
     if site is None:
         return None
     whole, inner = headline_likeness(text, text[: site.start()]), headline_likeness(text[: site.start()], article.lines[headline].text)
@@ -134,7 +131,7 @@ def _below(article: Article, place: int) -> Iterator[tuple[Sign, float]]:
 
 def _is_double(key: str) -> bool:
     half, odd = divmod(len(key), 2)
-    return not odd and half <= LONGEST and key.startswith(key[half:])
+    return not odd and half <= HEADLINE_WIDTH and key.startswith(key[half:])
 
 
 def _glued(article: Article, place: int, like: int) -> Likeness | None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from cleaner.lines import block
 from cleaner.model import Role
 from cleaner.repeats import Twin
 from cleaner.roles.article import COUNTER, QUESTION_MARKS, VERSES, Article, announced, told_without_marks
 from cleaner.segment import stems
-from cleaner.signs import CLOSERS, CONTENT, Sign, ends_sentence
+from cleaner.signs import CLOSERS, CONTENT, HEADLINE_WIDTH, META, Sign, ends_sentence
 from cleaner.text import headline_likeness, tight
-
-HEADLINE_WIDTH = 230
-"""Width beyond which a line is no headline."""
 
 ENOUGH = 1.0
 """Points that the best line needs to be taken for the headline; below it the copy has none."""
@@ -217,7 +215,7 @@ def _below_time(article: Article, place: int) -> bool:
         return False
     if not all(article.lines[where].gap for where in (place, place + 1)):
         return False
-    above = next((signs[where] for where in range(place - 1, -1, -1) if signs[where] not in _HEAD_META), None)
+    above = next((signs[where] for where in range(place - 1, -1, -1) if signs[where] not in META), None)
     return above not in CONTENT and _shared_with_body(article, [place]).get(place, 0.0) > 0.5
 
 
@@ -246,17 +244,14 @@ def _before_meta(article: Article, place: int, first: int | None) -> float:
     after = article.signs[place + 1 : place + 4]
     if not after:
         return 0.0
-    if after[0] in _HEAD_META:
+    if after[0] in META:
         return 1.5
     if place == first and after[0] in CONTENT and article.grammar.dateline(article.lines[place + 1].text, article.language) is not None:
         return 2.0
     below = article.lines[place + 1]
     if place == 0 and below.gap and article.signs[1] is Sign.LINE and article.widths[1] >= 40 and ends_sentence(below.text):
         return 1.0  # a paragraph, if a short one
-    return 1.0 if after[0] is Sign.PROSE else 0.8 if not _HEAD_META.isdisjoint(after) else 0.0
-
-
-_HEAD_META = frozenset({Sign.TIMESTAMP, Sign.BYLINE, Sign.TAG})
+    return 1.0 if after[0] is Sign.PROSE else 0.8 if not META.isdisjoint(after) else 0.0
 
 
 def _said_again(article: Article, place: int, first: int | None, end: int) -> float:
@@ -264,9 +259,7 @@ def _said_again(article: Article, place: int, first: int | None, end: int) -> fl
     twins = [twin.other for twin in article.twins[place] if twin.other < end and article.widths[twin.other] <= HEADLINE_WIDTH + 60]
     if not twins:
         return 0.0
-    if article.parts(place).credit or any(article.parts(other).credit or _slashed(article, place, other) for other in twins):
-        return -4.0
-    if _in_list(article, place):
+    if article.parts(place).credit or any(article.parts(other).credit or _slashed(article, place, other) for other in twins) or _in_list(article, place):
         return -4.0
     refrain = _after_sentences(article, min(place, *twins))
     apart = [other for other in twins if _parted(article, place, other, twins) and _between(article, place, other) <= 3]
@@ -312,28 +305,20 @@ def _in_verse(article: Article, place: int) -> bool:
     """Whether two lines that stand once, as wide as verses are, share the block of a line; verses have no time, byline or tag among them."""
     if article.widths[place] >= 60:
         return False
-    lines, start, stop = article.lines, place, place + 1
-    while start and lines[start].gap == 0 and stop - start < VERSES:
-        start -= 1
-    while stop < len(lines) and lines[stop].gap == 0 and stop - start < VERSES:
-        stop += 1
-    if not _HEAD_META.isdisjoint(article.signs[start:stop]):
+    around = block(article.lines, place, VERSES)
+    if not META.isdisjoint(article.signs[around.start : around.stop]):
         return False
-    once = [where for where in range(max(start, (article.headline or 0) + 1), stop) if article.signs[where] is Sign.LINE and where not in article.twins]
-    return stop - start < VERSES and sum(15 <= article.widths[where] < 60 for where in once) >= 2
+    below = range(max(around.start, (article.headline or 0) + 1), around.stop)
+    once = [where for where in below if article.signs[where] is Sign.LINE and where not in article.twins]
+    return len(around) < VERSES and sum(15 <= article.widths[where] < 60 for where in once) >= 2
 
 
 def _in_stanza(article: Article, place: int) -> bool:
     """Whether the line stands in a block of three or more short lines, in copy that sets blocks apart: verse, a list, a table."""
-    lines = article.lines
     if not _sets_blocks_apart(article):
         return False
-    start, stop = place, place + 1
-    while start and lines[start].gap == 0 and stop - start < 2 * VERSES:
-        start -= 1
-    while stop < len(lines) and lines[stop].gap == 0 and stop - start < 2 * VERSES:
-        stop += 1
-    return sum(article.signs[where] is Sign.LINE and article.widths[where] < 60 for where in range(start, stop)) >= 3
+    around = block(article.lines, place, 2 * VERSES)
+    return sum(article.signs[where] is Sign.LINE and article.widths[where] < 60 for where in around) >= 3
 
 
 def _sets_blocks_apart(article: Article) -> bool:
@@ -373,15 +358,11 @@ def _says_of_entry(article: Article, place: int) -> bool:
 
 def _beside_verse(article: Article, place: int) -> bool:
     """Whether a line stands in a block that holds nothing but copy, right above or below a verse that stands once."""
-    lines, start, stop = article.lines, place, place + 1
-    while start and lines[start].gap == 0 and stop - start < VERSES:
-        start -= 1
-    while stop < len(lines) and lines[stop].gap == 0 and stop - start < VERSES:
-        stop += 1
-    if stop - start == VERSES or not CONTENT.issuperset(article.signs[start:stop]):
+    around = block(article.lines, place, VERSES)
+    if len(around) == VERSES or not CONTENT.issuperset(article.signs[around.start : around.stop]):
         return False
     return any(
-        start <= where < stop and article.signs[where] is Sign.LINE and where not in article.twins and 15 <= article.widths[where] < 60
+        where in around and article.signs[where] is Sign.LINE and where not in article.twins and 15 <= article.widths[where] < 60
         and not article.parts(where).credit
         for where in (place - 1, place + 1)
     )
