@@ -23,6 +23,9 @@ CROWD = 12
 SHARE = 0.5
 """The shorter of two like lines is at least this share of the longer: a name alone is not the line that begins with it."""
 
+CUT_SHARE = 0.33
+"""The same for a line that was cut short and says so by an ellipsis or by half a word."""
+
 _BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{2,80}[)\]）】]\.?")
 
 _EQUAL = Likeness(100.0, THRESHOLD, "the same words", None)
@@ -127,7 +130,7 @@ def _likeness(grammar: Grammar, first: str, second: str, language: str | None) -
     likeness = caption_likeness(one, two)
     if likeness is None or not likeness.same:
         likeness = headline_likeness(first, second) or likeness
-    if likeness is not None and likeness.same and _share(one, two) < SHARE:
+    if likeness is not None and likeness.same and _share(one, two) < (CUT_SHARE if likeness.how == "cut short" else SHARE):
         likeness = likeness._replace(guard="most of the longer one would be lost")
     return likeness
 

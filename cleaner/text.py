@@ -932,7 +932,7 @@ def _divides_front(joint: str, extra: str, rest: str) -> bool:
     if joint == "-" and 2 <= len(extra) <= 5 and extra.isupper() and rest[:1].isupper() and not rest.isupper():
         return True  # "MSV-Trainer", "FDP-Chefin": whose, in letters
     # Scripts without capitals: only the path of the page itself is known to be no word of the line.
-    return joint in ("", '"') and _PATH.fullmatch(extra) is not None
+    return joint in ("", '"', "'") and _PATH.fullmatch(extra) is not None
 
 
 _PATH = re.compile(r"Home(?:[A-Z][a-z]+)*")
