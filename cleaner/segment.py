@@ -96,10 +96,10 @@ def _tells(place: int, start: int, lines: list[Line], signs: Signs, repeats: Rep
     """Whether a line is a paragraph of the body of an article: not the question that heads it, and no caption."""
     if signs.of[place] is not Sign.PROSE or place == start and _asks(place, lines, signs):
         return False
-    return not _said_near(place, signs, repeats) and not _begins_alike(place, lines)
+    return not _said_near(place, signs, repeats) and not begins_alike(place, lines)
 
 
-def _begins_alike(place: int, lines: list[Line]) -> bool:
+def begins_alike(place: int, lines: list[Line]) -> bool:
     """Whether a line goes on where its neighbour in the block ends, or the other way round: a caption, and the caption with its credit glued to it."""
     near = [lines[one : one + 2] for one in (place - 1, place) if 0 <= one < len(lines) - 1 and not lines[one + 1].gap]
     return any(min(len(one.text), len(other.text)) > 8 and (one.text.startswith(other.text) or other.text.startswith(one.text)) for one, other in near)
@@ -114,10 +114,19 @@ def _said_near(place: int, signs: Signs, repeats: Repeats) -> bool:
 def _loose_gap(lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> int:
     """The most blank lines that stand between two paragraphs of one article here: gaps no wider than this separate nothing."""
     loose = 1
+    apart, asking = 0, []  # what stands further below a paragraph than its lines from each other, and the questions among it
     for place in range(1, len(lines)):
-        if lines[place].gap > loose and signs.of[place] is Sign.PROSE and signs.of[place - 1] is Sign.PROSE and not _said_near(place, signs, repeats):
-            if not (_asks(place, lines, signs) and head(place, lines, signs, repeats, grammar).strength >= ASKING):
-                loose = lines[place].gap
+        gap = lines[place].gap
+        if gap < 2 or signs.of[place] not in CONTENT or signs.of[place - 1] is not Sign.PROSE or _said_near(place, signs, repeats):
+            continue
+        apart += 1
+        if lines[place].text.rstrip(CLOSERS)[-1:] in _CALLS and signs.widths[place] <= 130:
+            if head(place, lines, signs, repeats, grammar).strength < ASKING:
+                asking.append(gap)
+        elif signs.of[place] is Sign.PROSE:
+            loose = max(loose, gap)
+    if len(asking) > 1 and 2 * len(asking) > apart:
+        loose = max(loose, *asking)  # an interview
     return loose
 
 
@@ -126,9 +135,11 @@ def _asks(place: int, lines: list[Line], signs: Signs) -> bool:
     return signs.of[place] is Sign.PROSE and signs.widths[place] <= 130 and lines[place].text.rstrip(CLOSERS)[-1:] in _CALLS
 
 
-def _answered(place: int, lines: list[Line], repeats: Repeats) -> bool:
+def _answered(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
     """Whether a line asks, and what stands below it was said before: a question with an answer that comes back."""
     if lines[place].text.rstrip(CLOSERS)[-1:] not in _CALLS:
+        return False
+    if place + 1 == len(lines) or signs.of[place + 1] not in CONTENT:
         return False
     others = {twin.other for twin in repeats.twins.get(place + 1, ())}
     return place not in others and any(other < place for other in others)
@@ -144,7 +155,7 @@ def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: R
     subhead = (gap >= 2 or before is Sign.RULE) and _set_otherwise(place, above, lines, signs)
     if before is Sign.RULE:
         return head(place, lines, signs, repeats, grammar).strength >= 1 + subhead
-    if _answered(place, lines, repeats) or _answered(place - 1, lines, repeats):
+    if _answered(place, lines, signs, repeats) or _answered(place - 1, lines, signs, repeats):
         return False
     if sign is Sign.ADDRESS and signs.of[0] is Sign.ADDRESS:
         return head(place + 1, lines, signs, repeats, grammar).strength >= 1 + (not gap)
@@ -326,7 +337,7 @@ def _told(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool
 def _of_picture(place: int, block: range, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar) -> bool:
     if signs.of[place] not in CONTENT or any(twin.other in block for twin in repeats.twins.get(place, ())):
         return signs.of[place] in _PICTURES
-    if _begins_alike(place, lines):
+    if begins_alike(place, lines):
         return True
     return signs.looks[place].credited and grammar.caption(lines[place].text, signs.language).credit is not None
 
@@ -398,12 +409,13 @@ def _below_breadcrumbs(place: int, lines: list[Line], signs: Signs) -> bool:
 def _printed_twice(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
     """Whether two lines in blocks of their own print one headline, and a paragraph, a time or a byline follows.
 
-    Equal lines are a doubled caption sooner, unless the page's furniture closed the article before.
+    Equal lines are a doubled caption sooner, unless the page's furniture closed the article before; then a list may follow as well.
     """
     after = place + 1
     if after + 1 >= len(lines) or not lines[after].gap or not lines[after + 1].gap:
         return False
-    if not ends_sentence(lines[after + 1].text) and signs.of[after + 1] not in META:
+    closed = signs.of[place - 1] is Sign.FURNITURE and signs.entries[place - 1].kind in _CLOSING and signs.looks[place].headline >= 1.5
+    if not closed and not ends_sentence(lines[after + 1].text) and signs.of[after + 1] not in META:
         return False
     twin = next((twin for twin in repeats.twins.get(place, ()) if twin.other == after), None)
     if twin is None:
@@ -413,7 +425,7 @@ def _printed_twice(place: int, lines: list[Line], signs: Signs, repeats: Repeats
         return True
     if len(long) > len(short) and long.startswith(short) and long[len(short) :].lstrip()[:1] in ("|", "-", "–", "—"):
         return True
-    return signs.of[place - 1] is Sign.FURNITURE and signs.entries[place - 1].kind in _CLOSING and signs.looks[place].headline >= 1.5
+    return closed
 
 
 def _told_by_table(place: int, start: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
@@ -467,6 +479,9 @@ def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar:
         elif twins:
             doubled = True
         elif sign is Sign.LINE or not prose and _asks(now, lines, signs):
+            if seen and (found := grammar.dateline(text, signs.language)) is not None and (found.agencies or found.date):
+                dateline = prose = True  # the body of a wire's brief, if it is figures
+                break
             if signs.widths[now] >= 14 and not _in_verse(now, lines, signs) and not text.endswith((":", ",", ";", ".")) and text[0] not in "([":
                 headline = True
                 seen.append(now)
