@@ -6,9 +6,9 @@ from cleaner.lines import block
 from cleaner.model import Role
 from cleaner.repeats import Twin
 from cleaner.roles.article import COUNTER, QUESTION_MARKS, VERSES, Article, announced, told_without_marks
-from cleaner.segment import stems
+from cleaner.segment import begins_alike, stems
 from cleaner.signs import CLOSERS, CONTENT, HEADLINE_WIDTH, META, Sign, ends_sentence
-from cleaner.text import headline_likeness, tight
+from cleaner.text import fold, headline_likeness, tight
 
 ENOUGH = 1.0
 """Points that the best line needs to be taken for the headline; below it the copy has none."""
@@ -21,6 +21,12 @@ BEYOND = 5.5
 
 ABOUT = 1.6
 """Points for a line all of whose words stand in the body: a headline says what the copy is about, a menu does not."""
+
+OWN = 0.8
+"""Share of its words that a line which may be a subhead must find in the body to stand for the headline instead of the first line."""
+
+ALIEN = 0.1
+"""Share up to which the first line then says nothing of what the body says: the words of a picture, of the site."""
 
 CANDIDATES = 400
 """Lines of content among which the headline is looked for: the longest menus above one have some 250."""
@@ -37,7 +43,7 @@ def find_headline(article: Article) -> None:
     end = _opening(article)
     short = zip(article.signs[:end], article.widths, strict=False)
     candidates = [place for place, (sign, wide) in enumerate(short) if sign in CONTENT and wide <= HEADLINE_WIDTH][:CANDIDATES]
-    first = next((place for place in candidates if article.widths[place] >= WIDE_ENOUGH), None)
+    first = _first_possible(article, candidates)
     points: dict[int, float] = {}
     best_yet, deep = 0.0, 0  # deep: how many lines above are no entries of menus
     for place in candidates:
@@ -52,11 +58,16 @@ def find_headline(article: Article) -> None:
     stop = _past_head(article, first, end)
     close = [place for place in points if points[place] > max(leading - ABOUT, 0.0)]
     for place in close:
-        if (parts := article.parts(place)).agencies or parts.photographer or parts.credit and ("©" in parts.credit or announced(article, place)):
+        if (parts := article.parts(place)).agencies or parts.photographer or parts.credit and (place != first or "©" in parts.credit or announced(article, place)):
             points[place] -= ABOUT  # a credit behind it: a caption
     if len(close) > 1 or leading < ENOUGH + ABOUT / 2:
-        for place, share in _shared_with_body(article, close).items():
-            points[place] += 0.0 if place > stop or article.lines[place].text[-1] in ".。।۔" else ABOUT * share
+        shares = _shared_with_body(article, close)
+        for place, share in shares.items():
+            if place > stop or article.lines[place].text[-1] in ".。।۔":
+                continue
+            if _may_be_subhead(article, place, first) and (share < OWN or shares.get(first, 0.0) > ALIEN or _is_quote(article.lines[place].text)):
+                share = min(share, shares.get(first, 0.0))
+            points[place] += ABOUT * share
     best = max(close, key=lambda place: (points[place], -place), default=None)
     if best is not None and points[best] <= ENOUGH:
         best = None
@@ -73,6 +84,39 @@ def find_headline(article: Article) -> None:
         if likeness is not None and likeness.same and not _in_running_text(article, place):
             article.headlines.append(Twin(place, likeness))
     article.heads = {article.headline, *(twin.other for twin in article.headlines)}
+
+
+def _first_possible(article: Article, candidates: list[int]) -> int | None:
+    """The first line of a headline's width and form that is no caption; above a caption a line on its own at the top, if a short one."""
+    for place in candidates:
+        if article.widths[place] < WIDE_ENOUGH or article.looks[place].headline <= 0:
+            continue
+        top, credited = place - 1, article.parts(place).credit is not None
+        doubled = any(twin.other == place + 1 for twin in article.twins.get(place, ())) and not article.lines[place + 1].gap
+        if top == candidates[0] and article.lines[place].gap and article.looks[top].headline > 0 and (credited or doubled):
+            return top
+        if not credited:
+            return place
+    return None
+
+
+def _may_be_subhead(article: Article, place: int, first: int | None) -> bool:
+    """Whether a line stands once, right above a paragraph, below a first possible headline that opens a block: set as a deck, a subhead or a pull quote."""
+    if first is None or place <= first or place in article.twins or article.looks[first].headline < 0:
+        return False
+    if first and not article.lines[first].gap:
+        return False
+    return article.signs[place + 1 : place + 2] == [Sign.PROSE]
+
+
+def _is_quote(text: str) -> bool:
+    """Whether a line is said by somebody from end to end, as a pull quote is.
+
+    >>> _is_quote("“We are still open”"), _is_quote("“We” and “you” are open")
+    (True, False)
+    """
+    said = fold(text)
+    return said[0] in "\"'" and said[-1] == said[0] and said.count(said[0]) == 2
 
 
 def _in_running_text(article: Article, place: int) -> bool:
@@ -153,7 +197,7 @@ def _opening(article: Article) -> int:
     """Where the search for a headline ends: at the second long paragraph that stands once."""
     paragraphs = 0
     for place, (sign, wide) in enumerate(zip(article.signs, article.widths, strict=True)):
-        if wide >= 140 and sign is Sign.PROSE and place not in article.twins:
+        if wide >= 140 and sign is Sign.PROSE and place not in article.twins and not begins_alike(place, article.lines):
             paragraphs += 1
             if paragraphs == 2:
                 return place
@@ -168,7 +212,8 @@ def _headline_points(article: Article, place: int, first: int | None, end: int) 
         points += 1.5
     if place in article.twins:
         points += _said_again(article, place, first, end)
-    points += _before_meta(article, place, first)
+    if lines[place].gap or not any(twin.other == place - 1 for twin in article.twins.get(place, ())):  # the second of two is below the first
+        points += _before_meta(article, place, first)
     closed = place + 1 == len(lines) or lines[place + 1].gap > 0
     if closed and _below_kicker(article, place, first):
         points += 1.0
