@@ -58,16 +58,18 @@ def find_headline(article: Article) -> None:
     stop = _past_head(article, first, end)
     close = [place for place in points if points[place] > max(leading - ABOUT, 0.0)]
     for place in close:
-        if (parts := article.parts(place)).agencies or parts.photographer or parts.credit and (place != first or "©" in parts.credit or announced(article, place)):
+        parts = article.parts(place)
+        if parts.agencies or parts.photographer or parts.credit and (place != first or "©" in parts.credit or announced(article, place)):
             points[place] -= ABOUT  # a credit behind it: a caption
     if len(close) > 1 or leading < ENOUGH + ABOUT / 2:
         shares = _shared_with_body(article, close)
+        said_first = 0.0 if first is None else shares.get(first, 0.0)
         for place, share in shares.items():
-            if place > stop or article.lines[place].text[-1] in ".。।۔":
+            text = article.lines[place].text
+            if place > stop or text[-1] in ".。।۔":
                 continue
-            if _may_be_subhead(article, place, first) and (share < OWN or shares.get(first, 0.0) > ALIEN or _is_quote(article.lines[place].text)):
-                share = min(share, shares.get(first, 0.0))
-            points[place] += ABOUT * share
+            below_it = _may_be_subhead(article, place, first) and (share < OWN or said_first > ALIEN or _is_quote(text))
+            points[place] += ABOUT * (min(share, said_first) if below_it else share)
     best = max(close, key=lambda place: (points[place], -place), default=None)
     if best is not None and points[best] <= ENOUGH:
         best = None
