@@ -7,8 +7,8 @@ from cleaner.model import Role
 from cleaner.repeats import Twin
 from cleaner.roles.article import COUNTER, QUESTION_MARKS, VERSES, Article, announced, told_without_marks
 from cleaner.segment import begins_alike, stems
-from cleaner.signs import CLOSERS, CONTENT, HEADLINE_WIDTH, META, Sign, ends_sentence
-from cleaner.text import fold, headline_likeness, tight
+from cleaner.signs import CLOSERS, CONTENT, HEADLINE_WIDTH, META, STOPS, Sign, ends_sentence
+from cleaner.text import headline_likeness, tight
 
 ENOUGH = 1.0
 """Points that the best line needs to be taken for the headline; below it the copy has none."""
@@ -21,12 +21,6 @@ BEYOND = 5.5
 
 ABOUT = 1.6
 """Points for a line all of whose words stand in the body: a headline says what the copy is about, a menu does not."""
-
-OWN = 0.8
-"""Share of its words that a line which may be a subhead must find in the body to stand for the headline instead of the first line."""
-
-ALIEN = 0.1
-"""Share up to which the first line then says nothing of what the body says: the words of a picture, of the site."""
 
 CANDIDATES = 400
 """Lines of content among which the headline is looked for: the longest menus above one have some 250."""
@@ -65,11 +59,8 @@ def find_headline(article: Article) -> None:
         shares = _shared_with_body(article, close)
         said_first = 0.0 if first is None else shares.get(first, 0.0)
         for place, share in shares.items():
-            text = article.lines[place].text
-            if place > stop or text[-1] in ".。।۔":
-                continue
-            below_it = _may_be_subhead(article, place, first) and (share < OWN or said_first > ALIEN or _is_quote(text))
-            points[place] += ABOUT * (min(share, said_first) if below_it else share)
+            if place <= stop and article.lines[place].text.rstrip(CLOSERS)[-1:] not in STOPS:
+                points[place] += ABOUT * (min(share, said_first) if _may_be_subhead(article, place, first) else share)
     best = max(close, key=lambda place: (points[place], -place), default=None)
     if best is not None and points[best] <= ENOUGH:
         best = None
@@ -109,16 +100,6 @@ def _may_be_subhead(article: Article, place: int, first: int | None) -> bool:
     if first and not article.lines[first].gap:
         return False
     return article.signs[place + 1 : place + 2] == [Sign.PROSE]
-
-
-def _is_quote(text: str) -> bool:
-    """Whether a line is said by somebody from end to end, as a pull quote is.
-
-    >>> _is_quote("“We are still open”"), _is_quote("“We” and “you” are open")
-    (True, False)
-    """
-    said = fold(text)
-    return said[0] in "\"'" and said[-1] == said[0] and said.count(said[0]) == 2
 
 
 def _in_running_text(article: Article, place: int) -> bool:
