@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.text import THRESHOLD, Likeness, caption_likeness, headline_likeness, tight
+from cleaner.text import CUT_SHORT, THRESHOLD, Likeness, caption_likeness, headline_likeness, tight
 
 if TYPE_CHECKING:
     from cleaner.lines import Line
@@ -130,7 +130,7 @@ def _likeness(grammar: Grammar, first: str, second: str, language: str | None) -
     likeness = caption_likeness(one, two)
     if likeness is None or not likeness.same:
         likeness = headline_likeness(first, second) or likeness
-    if likeness is not None and likeness.same and _share(one, two) < (CUT_SHARE if likeness.how == "cut short" else SHARE):
+    if likeness is not None and likeness.same and _share(one, two) < (CUT_SHARE if likeness.how == CUT_SHORT else SHARE):
         likeness = likeness._replace(guard="most of the longer one would be lost")
     return likeness
 

@@ -120,29 +120,31 @@ def _loose_gap(lines: list[Line], signs: Signs, repeats: Repeats, grammar: Gramm
         if gap < 2 or signs.of[place] not in CONTENT or signs.of[place - 1] is not Sign.PROSE or _said_near(place, signs, repeats):
             continue
         apart += 1
-        if lines[place].text.rstrip(CLOSERS)[-1:] in _CALLS and signs.widths[place] <= 130:
+        if _calls(place, lines, signs):
             if head(place, lines, signs, repeats, grammar).strength < ASKING:
                 asking.append(gap)
         elif signs.of[place] is Sign.PROSE:
             loose = max(loose, gap)
-    if len(asking) > 1 and 2 * len(asking) > apart:
+    if len(asking) > 2 and 2 * len(asking) > apart:
         loose = max(loose, *asking)  # an interview
     return loose
 
 
 def _asks(place: int, lines: list[Line], signs: Signs) -> bool:
     """Whether a line as wide as a sentence ends as a question or a call does: a headline may, a paragraph may as well."""
-    return signs.of[place] is Sign.PROSE and signs.widths[place] <= 130 and lines[place].text.rstrip(CLOSERS)[-1:] in _CALLS
+    return signs.of[place] is Sign.PROSE and _calls(place, lines, signs)
+
+
+def _calls(place: int, lines: list[Line], signs: Signs) -> bool:
+    return signs.widths[place] <= 130 and lines[place].text.rstrip(CLOSERS)[-1:] in _CALLS
 
 
 def _answered(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
     """Whether a line asks, and what stands below it was said before: a question with an answer that comes back."""
     if lines[place].text.rstrip(CLOSERS)[-1:] not in _CALLS:
         return False
-    if place + 1 == len(lines) or signs.of[place + 1] not in CONTENT:
-        return False
     others = {twin.other for twin in repeats.twins.get(place + 1, ())}
-    return place not in others and any(other < place for other in others)
+    return place not in others and any(other < place for other in others) and signs.of[place + 1] in CONTENT
 
 
 def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar, loose: int, sure: frozenset[int]) -> bool:
@@ -159,7 +161,7 @@ def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: R
         return False
     if sign is Sign.ADDRESS and signs.of[0] is Sign.ADDRESS:
         return head(place + 1, lines, signs, repeats, grammar).strength >= 1 + (not gap)
-    if asks and gap >= 2:
+    if gap >= 2 and (asks or sign is Sign.LINE and lines[place].text[-1] in "?？؟"):
         return head(place, lines, signs, repeats, grammar).strength >= ASKING + 2 * (gap <= loose)
     tag = signs.tags.get(place - 1)
     if tag is not None and sign is Sign.LINE and not tag.ambiguous and tag.where != "byline" and _may_be_headline(place, lines, signs):
@@ -348,7 +350,7 @@ def _links_above(place: int, lines: list[Line], signs: Signs) -> range:
     while top > 0 and lines[top].gap == 0 and signs.of[top] is Sign.LINE and signs.looks[top].headline >= 1.5:
         top -= 1
     entry = signs.entries.get(top)
-    return range(top + 1, place) if entry is not None and entry.kind == "read_more" and place - top > 2 else range(0)
+    return range(top + 1, place) if entry is not None and entry.kind in ("read_more", "nav") and place - top > 2 else range(0)
 
 
 def _signed_off(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> bool:
@@ -364,7 +366,12 @@ def _above_dateline(place: int, lines: list[Line], signs: Signs, grammar: Gramma
     after = place + 1
     if after >= len(lines) or not lines[after].gap or signs.of[after] is not Sign.PROSE:
         return False
-    dateline = grammar.dateline(lines[after].text, signs.language)
+    return _from_wire(lines[after].text, signs, grammar)
+
+
+def _from_wire(text: str, signs: Signs, grammar: Grammar) -> bool:
+    """Whether a line opens with a dateline in which an agency or a date stands."""
+    dateline = grammar.dateline(text, signs.language)
     return dateline is not None and bool(dateline.agencies or dateline.date)
 
 
@@ -479,7 +486,8 @@ def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar:
         elif twins:
             doubled = True
         elif sign is Sign.LINE or not prose and _asks(now, lines, signs):
-            if seen and (found := grammar.dateline(text, signs.language)) is not None and (found.agencies or found.date):
+            beside = (lines[near].text for near in (now - 1, now + 1) if near < len(lines))  # entries of a calendar open alike
+            if seen and _from_wire(text, signs, grammar) and not any(_from_wire(other, signs, grammar) for other in beside):
                 dateline = prose = True  # the body of a wire's brief, if it is figures
                 break
             if signs.widths[now] >= 14 and not _in_verse(now, lines, signs) and not text.endswith((":", ",", ";", ".")) and text[0] not in "([":

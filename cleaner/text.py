@@ -799,6 +799,10 @@ _SHORT_WORDS = frozenset(
 )
 
 
+CUT_SHORT = "cut short"
+"""How a line that was cut short is like the whole one."""
+
+
 def _cut_short(short: _View, long: _View) -> Likeness | None:
     """The shorter opens the longer and stops at an ellipsis, or inside a word after 25 characters with more words to come."""
     if not long.tight.startswith(short.tight):
@@ -813,7 +817,7 @@ def _cut_short(short: _View, long: _View) -> Likeness | None:
     numbers, others = _numbers(one), _numbers(other)
     # What was cut away may hold any number; what is left must be the numbers the longer line begins with.
     guard = None if numbers == others[: len(numbers)] else f"number {_pair(numbers, others)}"
-    return Likeness(_share(short, long), THRESHOLD, "cut short", guard)
+    return Likeness(_share(short, long), THRESHOLD, CUT_SHORT, guard)
 
 
 def _is_cut_inside_a_word(cut: str, rest: str) -> bool:
@@ -931,8 +935,8 @@ def _divides_front(joint: str, extra: str, rest: str) -> bool:
         return True
     if joint == "-" and 2 <= len(extra) <= 5 and extra.isupper() and rest[:1].isupper() and not rest.isupper():
         return True  # "MSV-Trainer", "FDP-Chefin": whose, in letters
-    # Scripts without capitals: only the path of the page itself is known to be no word of the line.
-    return joint in ("", '"', "'") and _PATH.fullmatch(extra) is not None
+    # Before a mark, or in scripts without capitals: only the path of the page itself is known to be no word of the line.
+    return not joint.strip("\"'¿¡") and (extra != "Home" or joint != "'") and _PATH.fullmatch(extra) is not None
 
 
 _PATH = re.compile(r"Home(?:[A-Z][a-z]+)*")

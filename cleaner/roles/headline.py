@@ -5,7 +5,7 @@ from __future__ import annotations
 from cleaner.lines import block
 from cleaner.model import Role
 from cleaner.repeats import Twin
-from cleaner.roles.article import COUNTER, QUESTION_MARKS, VERSES, Article, announced, told_without_marks
+from cleaner.roles.article import COUNTER, QUESTION_MARKS, VERSES, Article, told_without_marks
 from cleaner.segment import begins_alike, stems
 from cleaner.signs import CLOSERS, CONTENT, HEADLINE_WIDTH, META, STOPS, Sign, ends_sentence
 from cleaner.text import headline_likeness, tight
@@ -21,6 +21,8 @@ BEYOND = 5.5
 
 ABOUT = 1.6
 """Points for a line all of whose words stand in the body: a headline says what the copy is about, a menu does not."""
+
+ELLIPSES = ("…", "...")
 
 CANDIDATES = 400
 """Lines of content among which the headline is looked for: the longest menus above one have some 250."""
@@ -47,20 +49,22 @@ def find_headline(article: Article) -> None:
         if best_yet >= SURE and article.widths[place - 1] >= 140 and article.signs[place - 1] is Sign.PROSE:
             break  # below a paragraph of the body none is looked for once a good one is found
         points[place] = _headline_points(article, place, first, end) - min(2.0, DEEPER * above)
+        if place > candidates[0] and _is_one_of_questions(article, place):
+            points[place] -= 3.0
         best_yet = max(best_yet, points[place])
     leading = max(points.values(), default=0.0)
     stop = _past_head(article, first, end)
     close = [place for place in points if points[place] > max(leading - ABOUT, 0.0)]
     for place in close:
         parts = article.parts(place)
-        if parts.agencies or parts.photographer or parts.credit and (place != first or "©" in parts.credit or announced(article, place)):
+        if parts.agencies or parts.photographer or parts.credit:
             points[place] -= ABOUT  # a credit behind it: a caption
     if len(close) > 1 or leading < ENOUGH + ABOUT / 2:
         shares = _shared_with_body(article, close)
-        said_first = 0.0 if first is None else shares.get(first, 0.0)
         for place, share in shares.items():
             if place <= stop and article.lines[place].text.rstrip(CLOSERS)[-1:] not in STOPS:
-                points[place] += ABOUT * (min(share, said_first) if _may_be_subhead(article, place, first) else share)
+                held = first is not None and first in shares and _may_be_subhead(article, place, first)
+                points[place] += ABOUT * (min(share, shares[first]) if held else share)
     best = max(close, key=lambda place: (points[place], -place), default=None)
     if best is not None and points[best] <= ENOUGH:
         best = None
@@ -80,24 +84,37 @@ def find_headline(article: Article) -> None:
 
 
 def _first_possible(article: Article, candidates: list[int]) -> int | None:
-    """The first line of a headline's width and form that is no caption; above a caption a line on its own at the top, if a short one."""
+    """The first line of a headline's width and form without a credit; below a shorter line at the top a caption is none, and the shorter line is it."""
     for place in candidates:
-        if article.widths[place] < WIDE_ENOUGH or article.looks[place].headline <= 0:
+        if article.widths[place] < WIDE_ENOUGH or article.looks[place].headline <= 0 or _is_one_of_questions(article, place):
             continue
         top, credited = place - 1, article.parts(place).credit is not None
-        doubled = any(twin.other == place + 1 for twin in article.twins.get(place, ())) and not article.lines[place + 1].gap
-        if top == candidates[0] and article.lines[place].gap and article.looks[top].headline > 0 and (credited or doubled):
+        if top == candidates[0] and article.lines[place].gap and article.looks[top].headline > 0 and (credited or _above_its_copy(article, place)):
             return top
         if not credited:
             return place
     return None
 
 
-def _may_be_subhead(article: Article, place: int, first: int | None) -> bool:
-    """Whether a line stands once, right above a paragraph, below a first possible headline that opens a block: set as a deck, a subhead or a pull quote."""
-    if first is None or place <= first or place in article.twins or article.looks[first].headline < 0:
+def _above_its_copy(article: Article, place: int) -> bool:
+    """Whether the next line of the block says what a line says: a doubled caption, or a doubled headline."""
+    return any(twin.other == place + 1 for twin in article.twins.get(place, ())) and not article.lines[place + 1].gap
+
+
+def _is_one_of_questions(article: Article, place: int) -> bool:
+    """Whether a line asks and a paragraph answers it, and so does another one: an interview below its headline."""
+    return _is_answered(article, place) and any(_is_answered(article, where) for where in range(len(article.lines)) if where != place)
+
+
+def _is_answered(article: Article, place: int) -> bool:
+    if article.signs[place] not in CONTENT or article.widths[place] > HEADLINE_WIDTH or article.lines[place].text.rstrip(CLOSERS)[-1:] not in QUESTION_MARKS:
         return False
-    if first and not article.lines[first].gap:
+    return article.signs[place + 1 : place + 2] == [Sign.PROSE]
+
+
+def _may_be_subhead(article: Article, place: int, first: int) -> bool:
+    """Whether a line stands once, right above a paragraph, below a first possible headline that opens a block: set as a deck, a subhead or a pull quote."""
+    if place <= first or place in article.twins or first and not article.lines[first].gap:
         return False
     return article.signs[place + 1 : place + 2] == [Sign.PROSE]
 
@@ -111,6 +128,8 @@ def _in_running_text(article: Article, place: int) -> bool:
     assert article.headline is not None
     if place < article.headline:
         return False
+    if article.lines[place].text.endswith(ELLIPSES) and _goes_on_below(article, place):
+        return True
     if _opens_stanzas(article, place) or _in_list(article, place):
         return True
     between = range(article.headline + 1, place)
@@ -128,6 +147,12 @@ def _in_running_text(article: Article, place: int) -> bool:
     if not page and not any(article.signs[where] is Sign.PROSE for where in between):  # above the first paragraph a credited picture shows a head too
         page = any(article.looks[where].credited and article.parts(where).agencies for where in between)
     return len(told) > 3 or not page or _in_stanza(article, place)
+
+
+def _goes_on_below(article: Article, place: int) -> bool:
+    """Whether the copy below a line that ends in an ellipsis takes it up, by an ellipsis or in lower case: the line opens it."""
+    below = article.lines[place + 1].text if place + 1 < len(article.lines) and article.signs[place + 1] in CONTENT else ""
+    return below.startswith(ELLIPSES) or below[:1].islower()
 
 
 def _below_text(article: Article, place: int) -> bool:
@@ -195,8 +220,7 @@ def _headline_points(article: Article, place: int, first: int | None, end: int) 
         points += 1.5
     if place in article.twins:
         points += _said_again(article, place, first, end)
-    if lines[place].gap or not any(twin.other == place - 1 for twin in article.twins.get(place, ())):  # the second of two is below the first
-        points += _before_meta(article, place, first)
+    points += _before_meta(article, place, first)
     closed = place + 1 == len(lines) or lines[place + 1].gap > 0
     if closed and _below_kicker(article, place, first):
         points += 1.0
@@ -270,8 +294,8 @@ def _in_menu(article: Article, place: int) -> bool:
 def _before_meta(article: Article, place: int, first: int | None) -> float:
     """A headline stands right above a byline, a time, a tag or a dateline, or above the first paragraph."""
     after = article.signs[place + 1 : place + 4]
-    if not after:
-        return 0.0
+    if not after or place and _above_its_copy(article, place - 1):
+        return 0.0  # of a line said twice in a block only the first may be the headline
     if after[0] in META:
         return 1.5
     if place == first and after[0] in CONTENT and article.grammar.dateline(article.lines[place + 1].text, article.language) is not None:
@@ -415,7 +439,7 @@ def _fullest(article: Article, members: list[int], end: int) -> int:
     if len(near) == 1:
         return near[0]
     keys = {place: tight(article.lines[place].text) for place in near}
-    cut = {place: article.lines[place].text.endswith(("…", "...")) for place in near}
+    cut = {place: article.lines[place].text.endswith(ELLIPSES) for place in near}
 
     def rank(place: int) -> tuple[bool, bool, int]:
         holds_other = any(other != keys[place] and other in keys[place] and not cut[where] for where, other in keys.items())
