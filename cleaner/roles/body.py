@@ -130,12 +130,20 @@ def _may_be_copy(article: Article, place: int) -> bool:
     """Whether words of the page stand in the running text as its own: a line that is spoken, a word that the copy quotes, a subhead, an answer."""
     entry, text = article.entries[place], article.lines[place].text
     whole = _whole(text, entry.text)
-    if whole and (_is_copy(article, place) or _answers(article, place) or _goes_on(article, place)):
+    if whole and (_is_copy(article, place) or _answers(article, place) or _goes_on(article, place)) or _is_announced(article, place):
         return True
     if entry.kind in _IN_BODY and not (whole and _spoken(text, entry.text)):
         return False
     near = [article.signs[other] for other in (place - 1, place + 1) if 0 <= other < len(article.signs)]
     return Sign.FURNITURE not in near and Sign.SYMBOL not in near
+
+
+def _is_announced(article: Article, place: int) -> bool:
+    """Whether a sentence that ends in a colon stands right above a line, and copy below it: the words that the sentence announces."""
+    near = article.signs[place - 1 : place + 2] if place else []
+    if len(near) < 3 or near[0] not in CONTENT or article.widths[place - 1] < 40 or near[2] not in CONTENT:
+        return False
+    return article.lines[place - 1].text.rstrip(INVISIBLE)[-1:] in (":", "：")
 
 
 def _whole(text: str, printed: str) -> bool:

@@ -8,6 +8,7 @@ from cleaner.repeats import Twin
 from cleaner.roles.article import COUNTER, QUESTION_MARKS, VERSES, Article, told_without_marks
 from cleaner.segment import begins_alike, stems
 from cleaner.signs import CLOSERS, CONTENT, HEADLINE_WIDTH, META, STOPS, Sign, ends_sentence
+from cleaner.tags import INVISIBLE
 from cleaner.text import headline_likeness, tight
 
 ENOUGH = 1.0
@@ -63,8 +64,8 @@ def find_headline(article: Article) -> None:
         shares = _shared_with_body(article, close)
         for place, share in shares.items():
             if place <= stop and article.lines[place].text.rstrip(CLOSERS)[-1:] not in STOPS:
-                held = first is not None and first in shares and _may_be_subhead(article, place, first)
-                points[place] += ABOUT * (min(share, shares[first]) if held else share)
+                most = shares[first] if first is not None and first in shares and _may_be_subhead(article, place, first) else 1.0
+                points[place] += ABOUT * min(share, most)
     best = max(close, key=lambda place: (points[place], -place), default=None)
     if best is not None and points[best] <= ENOUGH:
         best = None
@@ -128,7 +129,7 @@ def _in_running_text(article: Article, place: int) -> bool:
     assert article.headline is not None
     if place < article.headline:
         return False
-    if article.lines[place].text.endswith(ELLIPSES) and _goes_on_below(article, place):
+    if _is_taken_up(article, place):
         return True
     if _opens_stanzas(article, place) or _in_list(article, place):
         return True
@@ -149,9 +150,11 @@ def _in_running_text(article: Article, place: int) -> bool:
     return len(told) > 3 or not page or _in_stanza(article, place)
 
 
-def _goes_on_below(article: Article, place: int) -> bool:
-    """Whether the copy below a line that ends in an ellipsis takes it up, by an ellipsis or in lower case: the line opens it."""
-    below = article.lines[place + 1].text if place + 1 < len(article.lines) and article.signs[place + 1] in CONTENT else ""
+def _is_taken_up(article: Article, place: int) -> bool:
+    """Whether a line ends in an ellipsis, and the copy below goes on by an ellipsis or in lower case: the line opens it."""
+    if not article.lines[place].text.rstrip(INVISIBLE).endswith(ELLIPSES) or article.signs[place + 1 : place + 2] not in ([Sign.PROSE], [Sign.LINE]):
+        return False
+    below = article.lines[place + 1].text.lstrip(INVISIBLE)
     return below.startswith(ELLIPSES) or below[:1].islower()
 
 
