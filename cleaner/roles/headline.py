@@ -87,7 +87,7 @@ def find_headline(article: Article) -> None:
 def _first_possible(article: Article, candidates: list[int]) -> int | None:
     """The first line of a headline's width and form without a credit; below a shorter line at the top a caption is none, and the shorter line is it."""
     for place in candidates:
-        if article.widths[place] < WIDE_ENOUGH or article.looks[place].headline <= 0 or _is_one_of_questions(article, place):
+        if article.widths[place] < WIDE_ENOUGH or article.looks[place].headline < -1 or _is_one_of_questions(article, place):
             continue
         top, credited = place - 1, article.parts(place).credit is not None
         if top == candidates[0] and article.lines[place].gap and article.looks[top].headline > 0 and (credited or _above_its_copy(article, place)):
