@@ -151,9 +151,16 @@ def _in_running_text(article: Article, place: int) -> bool:
 
 
 def _is_taken_up(article: Article, place: int) -> bool:
-    """Whether a line ends in an ellipsis, and the copy below goes on by an ellipsis or in lower case: the line opens it."""
-    if not article.lines[place].text.rstrip(INVISIBLE).endswith(ELLIPSES) or article.signs[place + 1 : place + 2] not in ([Sign.PROSE], [Sign.LINE]):
+    """Whether a line below the headline ends in an ellipsis, and the copy below it goes on by an ellipsis or in lower case: the line opens it.
+
+    Pages cut a headline above the whole one; a line of less than two thirds of it, with nothing of a page between, is a refrain or what the copy starts from.
+    """
+    assert article.headline is not None
+    text = article.lines[place].text.rstrip(INVISIBLE)
+    if not text.endswith(ELLIPSES) or article.signs[place + 1 : place + 2] not in ([Sign.PROSE], [Sign.LINE]):
         return False
+    if 3 * len(text) < 2 * len(article.lines[article.headline].text) and CONTENT.issuperset(article.signs[article.headline : place]):
+        return True
     below = article.lines[place + 1].text.lstrip(INVISIBLE)
     return below.startswith(ELLIPSES) or below[:1].islower()
 
