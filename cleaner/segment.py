@@ -487,7 +487,7 @@ def head(place: int, lines: list[Line], signs: Signs, repeats: Repeats, grammar:
             doubled = True
         elif sign is Sign.LINE or not prose and _asks(now, lines, signs):
             beside = (lines[near].text for near in (now - 1, now + 1) if near < len(lines))  # entries of a calendar open alike
-            if seen and _from_wire(text, signs, grammar) and not any(_from_wire(other, signs, grammar) for other in beside):
+            if _from_wire(text, signs, grammar) and not any(_from_wire(other, signs, grammar) for other in beside):
                 dateline = prose = True  # the body of a wire's brief, if it is figures
                 break
             if signs.widths[now] >= 14 and not _in_verse(now, lines, signs) and not text.endswith((":", ",", ";", ".")) and text[0] not in "([":

@@ -85,15 +85,14 @@ def find_headline(article: Article) -> None:
 
 
 def _first_possible(article: Article, candidates: list[int]) -> int | None:
-    """The first line of a headline's width and form without a credit; below a shorter line at the top a caption is none, and the shorter line is it."""
+    """The first line of a headline's width and form; if it is a caption below a shorter line at the top, the shorter line."""
     for place in candidates:
         if article.widths[place] < WIDE_ENOUGH or article.looks[place].headline < -1 or _is_one_of_questions(article, place):
             continue
-        top, credited = place - 1, article.parts(place).credit is not None
-        if top == candidates[0] and article.lines[place].gap and article.looks[top].headline > 0 and (credited or _above_its_copy(article, place)):
+        top = place - 1
+        if top == candidates[0] and article.lines[place].gap and (article.parts(place).credit is not None or _above_its_copy(article, place)):
             return top
-        if not credited:
-            return place
+        return place
     return None
 
 
@@ -114,8 +113,8 @@ def _is_answered(article: Article, place: int) -> bool:
 
 
 def _may_be_subhead(article: Article, place: int, first: int) -> bool:
-    """Whether a line stands once, right above a paragraph, below a first possible headline that opens a block: set as a deck, a subhead or a pull quote."""
-    if place <= first or place in article.twins or first and not article.lines[first].gap:
+    """Whether a line stands right above a paragraph, and the first possible headline opens a block: set as a deck, a subhead or a pull quote."""
+    if first and not article.lines[first].gap:
         return False
     return article.signs[place + 1 : place + 2] == [Sign.PROSE]
 
