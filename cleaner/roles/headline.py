@@ -87,10 +87,10 @@ def find_headline(article: Article) -> None:
 def _first_possible(article: Article, candidates: list[int]) -> int | None:
     """The first line of a headline's width and form; if it is a caption below a shorter line at the top, the shorter line."""
     for place in candidates:
-        if article.widths[place] < WIDE_ENOUGH or article.looks[place].headline < -1 or _is_one_of_questions(article, place):
+        if article.widths[place] < WIDE_ENOUGH or article.looks[place].headline < -1:
             continue
         top = place - 1
-        if top == candidates[0] and article.lines[place].gap and (article.parts(place).credit is not None or _above_its_copy(article, place)):
+        if top == candidates[0] and (article.parts(place).credit is not None or _above_its_copy(article, place)):
             return top
         return place
     return None
