@@ -46,7 +46,7 @@ from cleaner.profile import (
 )
 from cleaner.readers import Source, readers
 from cleaner.roles import Article
-from cleaner.signs import CONTENT, Sign, ends_sentence, width
+from cleaner.signs import CONTENT, ELLIPSES, Sign, ends_sentence, width
 
 PAGES = 5
 """Pages of a source on which a line stands at one place before it is counted as recurring."""
@@ -576,7 +576,7 @@ class _Judge:
         tokens = [token.strip(".'’") for token in _TOKEN.findall(text)]
         return _Shape(
             words=letters >= 2 or not any(map(str.isalnum, text)),
-            sentence=bare[-1:] in _SENTENCE_ENDS and not bare.endswith(("...", "…")),
+            sentence=bare[-1:] in _SENTENCE_ENDS and not bare.endswith(ELLIPSES),
             introduces=bare[-1:] in ":：፦",
             name=_is_name(text),
             varies=line.first.casefold().split() != line.last.casefold().split(),

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.lines import block
-from cleaner.signs import CLOSERS, CONTENT, LONGEST, META, Sign, Signs, ends_sentence
+from cleaner.signs import CLOSERS, CONTENT, ELLIPSES, LONGEST, META, Sign, Signs, ends_sentence
 
 if TYPE_CHECKING:
     from cleaner.lines import Line
@@ -36,7 +36,7 @@ BODY = 60
 """Width of prose from which an article has a body."""
 
 ASKING = 2
-"""What must speak for a head block whose first line is as wide as a sentence and asks or calls: an interview's question does too."""
+"""What must speak for a head block whose first line asks or calls: a subhead, a paragraph and an interview's question do too."""
 
 TOLD = 3
 """Paragraphs below a headline whose words are looked for above it."""
@@ -136,6 +136,7 @@ def _asks(place: int, lines: list[Line], signs: Signs) -> bool:
 
 
 def _calls(place: int, lines: list[Line], signs: Signs) -> bool:
+    """Whether a line of a headline's width ends as a question or a call does."""
     return signs.widths[place] <= 130 and lines[place].text.rstrip(CLOSERS)[-1:] in _CALLS
 
 
@@ -150,8 +151,7 @@ def _answered(place: int, lines: list[Line], signs: Signs, repeats: Repeats) -> 
 def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: Repeats, grammar: Grammar, loose: int, sure: frozenset[int]) -> bool:
     """Whether an article starts at a line; ``above`` is the head block of the article so far, whose lines are no new headline."""
     sign = signs.of[place]
-    asks = _asks(place, lines, signs)
-    if sign is Sign.PROSE and not asks or sign is Sign.RULE:  # most lines
+    if sign is Sign.PROSE and not _calls(place, lines, signs) or sign is Sign.RULE:  # most lines
         return False
     gap, before = lines[place].gap, signs.of[place - 1]
     subhead = (gap >= 2 or before is Sign.RULE) and _set_otherwise(place, above, lines, signs)
@@ -161,14 +161,14 @@ def _opens(place: int, above: range, lines: list[Line], signs: Signs, repeats: R
         return False
     if sign is Sign.ADDRESS and signs.of[0] is Sign.ADDRESS:
         return head(place + 1, lines, signs, repeats, grammar).strength >= 1 + (not gap)
-    if gap >= 2 and (asks or sign is Sign.LINE and lines[place].text[-1] in "?？؟"):
+    if gap >= 2 and sign in CONTENT and _calls(place, lines, signs):
         return head(place, lines, signs, repeats, grammar).strength >= ASKING + 2 * (gap <= loose)
     tag = signs.tags.get(place - 1)
     if tag is not None and sign is Sign.LINE and not tag.ambiguous and tag.where != "byline" and _may_be_headline(place, lines, signs):
         closing = tag.where == "sign-off"
         if head(place, lines, signs, repeats, grammar).strength >= 1 + (not gap or not closing):
             return True
-    if gap >= 2 and not (sign is Sign.LINE and (lines[place].text[0] in "([/|•–—-" or lines[place].text[-1] == "!")):
+    if gap >= 2 and not (sign is Sign.LINE and lines[place].text[0] in "([/|•–—-"):
         box = place + 1 < len(lines) and lines[place + 1].gap >= gap  # as far from what follows as from what stands before it
         return head(place, lines, signs, repeats, grammar).strength >= 1 + max(subhead, 2 * (gap <= loose or box))
     if gap == 1 and sign is Sign.FURNITURE:
@@ -345,7 +345,7 @@ def _of_picture(place: int, block: range, lines: list[Line], signs: Signs, repea
 
 
 def _links_above(place: int, lines: list[Line], signs: Signs) -> range:
-    """The links to other articles above a line: two or more headlines in one block, under the words with which a page offers more to read."""
+    """The links to other articles above a line: two or more headlines in one block, under a section's name or the words that offer more to read."""
     top = place - 1
     while top > 0 and lines[top].gap == 0 and signs.of[top] is Sign.LINE and signs.looks[top].headline >= 1.5:
         top -= 1
@@ -428,7 +428,7 @@ def _printed_twice(place: int, lines: list[Line], signs: Signs, repeats: Repeats
     if twin is None:
         return False
     short, long = sorted((lines[place].text, lines[after].text), key=len)
-    if short.isupper() is not long.isupper() or short.endswith(("…", "...")):
+    if short.isupper() is not long.isupper() or short.endswith(ELLIPSES):
         return True
     if len(long) > len(short) and long.startswith(short) and long[len(short) :].lstrip()[:1] in ("|", "-", "–", "—"):
         return True

@@ -84,6 +84,7 @@ _RULE = re.compile(r"⁂|(?:([*_=~#•·∗⁂—–-])\s?){3,}")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _COUNTER = re.compile(r"\d+\s?(?:/|of|av|von|de|sur|di|z|из)\s?\d+", re.IGNORECASE)
 STOPS = frozenset(".。।۔")
+ELLIPSES = ("…", "...")
 _ENDS = frozenset(".!?…。！？؟।۔:：」』")
 CLOSERS = "\"'”’»›)]）】」』"
 
@@ -189,7 +190,7 @@ def _as_headline(text: str, wide: float) -> float:
     """Points for a line by its length and its form alone: 25 to 130 wide, no full stop, no colon, no clock time, no lower case in front, no counts."""
     points = 1.5 if 25 <= wide <= 130 else 0.3 if wide >= 14 else -2.0
     points -= 0.0 if wide <= 130 else 2.0 if wide <= 180 else 3.5
-    if text.rstrip(CLOSERS)[-1:] in STOPS and not text.endswith(("...", "…")):
+    if text.rstrip(CLOSERS)[-1:] in STOPS and not text.endswith(ELLIPSES):
         points -= 3.5
     elif text[-1] in ":,;：":
         points -= 2.0

@@ -7,7 +7,7 @@ from cleaner.model import Role
 from cleaner.repeats import Twin
 from cleaner.roles.article import COUNTER, QUESTION_MARKS, VERSES, Article, told_without_marks
 from cleaner.segment import begins_alike, stems
-from cleaner.signs import CLOSERS, CONTENT, HEADLINE_WIDTH, META, STOPS, Sign, ends_sentence
+from cleaner.signs import CLOSERS, CONTENT, ELLIPSES, HEADLINE_WIDTH, META, STOPS, Sign, ends_sentence
 from cleaner.tags import INVISIBLE
 from cleaner.text import headline_likeness, tight
 
@@ -22,8 +22,6 @@ BEYOND = 5.5
 
 ABOUT = 1.6
 """Points for a line all of whose words stand in the body: a headline says what the copy is about, a menu does not."""
-
-ELLIPSES = ("…", "...")
 
 CANDIDATES = 400
 """Lines of content among which the headline is looked for: the longest menus above one have some 250."""
@@ -50,8 +48,6 @@ def find_headline(article: Article) -> None:
         if best_yet >= SURE and article.widths[place - 1] >= 140 and article.signs[place - 1] is Sign.PROSE:
             break  # below a paragraph of the body none is looked for once a good one is found
         points[place] = _headline_points(article, place, first, end) - min(2.0, DEEPER * above)
-        if place > candidates[0] and _is_one_of_questions(article, place):
-            points[place] -= 3.0
         best_yet = max(best_yet, points[place])
     leading = max(points.values(), default=0.0)
     stop = _past_head(article, first, end)
@@ -102,7 +98,7 @@ def _above_its_copy(article: Article, place: int) -> bool:
 
 
 def _is_one_of_questions(article: Article, place: int) -> bool:
-    """Whether a line asks and a paragraph answers it, and so does another one: an interview below its headline."""
+    """Whether a line asks and a paragraph answers it, and so does another one."""
     return _is_answered(article, place) and any(_is_answered(article, where) for where in range(len(article.lines)) if where != place)
 
 
@@ -180,7 +176,7 @@ def _opens_copy(article: Article, between: range, place: int) -> bool:
     """Whether a copy with a full stop that the headline has not is the sentence that the copy opens with: nothing of the page stands between."""
     assert article.headline is not None
     headline, text = article.lines[article.headline].text, article.lines[place].text
-    stopped = text[-1] in ".。।۔" and not text.endswith("..") and headline[-1] not in ".…。।۔"
+    stopped = text[-1] in STOPS and not text.endswith("..") and headline[-1] not in ".…。।۔"
     return stopped and all(article.signs[where] in CONTENT for where in between)
 
 
@@ -241,6 +237,8 @@ def _headline_points(article: Article, place: int, first: int | None, end: int) 
         points += 2.0
     if wide < 40 and _in_menu(article, place):
         points -= 2.0
+    if _is_one_of_questions(article, place) and not CONTENT.isdisjoint(article.signs[:place]):
+        points -= 3.0  # an interview's
     if article.looks[place].credited and article.parts(place).label:
         points -= 9.0  # a label in front of it: a caption
     if any(where and lines[where].gap <= 1 and article.grammar.byline_label(lines[where - 1].text)

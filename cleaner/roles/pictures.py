@@ -6,7 +6,7 @@ from cleaner.model import Role
 from cleaner.repeats import Twin
 from cleaner.roles.article import COUNTER, VERSES, Article, Picture, announced, told_without_marks
 from cleaner.roles.passages import whole_body
-from cleaner.signs import CONTENT, Sign, ends_sentence
+from cleaner.signs import CONTENT, ELLIPSES, Sign, ends_sentence
 
 CAPTION_WIDTH = 700
 
@@ -109,8 +109,8 @@ def _fuller(article: Article, picture: Picture) -> Picture:
     for twin in picture.copies:
         other, text = article.words(twin.other), article.lines[twin.other].text
         tail = other[len(words) :] if other.startswith(words.rstrip(".…")) else ""
-        fuller = words.endswith(("…", "...")) and len(other) > len(words) - 3 or len(tail) > 1 and ends_sentence(text) and not article.parts(twin.other).credit
-        if fuller and not other.endswith(("…", "...")):
+        fuller = words.endswith(ELLIPSES) and len(other) > len(words) - 3 or len(tail) > 1 and ends_sentence(text) and not article.parts(twin.other).credit
+        if fuller and not other.endswith(ELLIPSES):
             rest = [copy for copy in picture.copies if copy is not twin]
             return Picture(twin.other, [Twin(picture.first, twin.likeness), *rest], picture.credits)
     return picture
